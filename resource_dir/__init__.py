@@ -1,0 +1,1 @@
+"""Community resource inventory and referral directory for co-responder teams."""

@@ -1,0 +1,90 @@
+"""Every error this product raises on purpose.
+
+::
+
+    ResourceDirError
+    ├── BadInput                 what was asked or sent is wrong; nothing was changed
+    │   ├── PlaceNotFound        a place that no gazetteer knows
+    │   └── WithheldPlace        a street address or point where none may be stored
+    ├── NotFound                 no such listing, need or page
+    ├── Conflict                 it changed in the meantime, or it exists already
+    ├── PackageRefused           a file that can't be taken in at all, with the diagnosis
+    ├── NotReady                 the database or index can't be used yet
+    │   └── MigrationNeeded      `resource-dir db upgrade` has to run first
+    ├── NotSaved                 a write that did not happen, and is not pretended to have
+    └── IndexUnusable            search index missing, half-written or foreign (callers fall back)
+
+Each message says what happened, where, and what to do next. How an error becomes a page or a
+JSON answer is one table in ``web/errors.py``; how it becomes an exit status is ``cli/exits.py``.
+"""
+
+
+class ResourceDirError(Exception):
+    """Root of the tree: catch this to catch everything raised on purpose."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class BadInput(ResourceDirError):
+    """What was asked or sent is wrong; `field` names the parameter or column."""
+
+    code = "bad_input"
+
+
+class PlaceNotFound(BadInput):
+    """No gazetteer knows the place: try a ZIP code, "City, ST" or "lat,lon"."""
+
+    code = "place_not_found"
+
+
+class WithheldPlace(BadInput):
+    """A street address or point was offered for a listing that must not have one."""
+
+    code = "withheld_place"
+
+
+class NotFound(ResourceDirError):
+    """No such listing, need or page."""
+
+    code = "not_found"
+
+
+class Conflict(ResourceDirError):
+    """It changed in the meantime, or it exists already."""
+
+    code = "conflict"
+
+
+class PackageRefused(ResourceDirError):
+    """A file that can't be taken in at all; the message is the diagnosis."""
+
+    code = "package_refused"
+
+
+class NotReady(ResourceDirError):
+    """The database or the index can't be used yet."""
+
+    code = "not_ready"
+
+
+class MigrationNeeded(NotReady):
+    """The database is of another revision: run `resource-dir db upgrade`."""
+
+    code = "migration_needed"
+
+
+class NotSaved(ResourceDirError):
+    """A write that did not happen (disk full, lock not granted): nothing was changed."""
+
+    code = "not_saved"
+
+
+class IndexUnusable(ResourceDirError):
+    """The search index is missing, half-written or foreign; callers answer from SQL instead."""
+
+    code = "index_unusable"
