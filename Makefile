@@ -1,0 +1,62 @@
+# make run | test | check | bench | prove | lock | clean      what each does: CONTRIBUTING.md
+PYTHON ?= python3
+VENV   ?= .venv
+PORT   ?= 8000
+SIZE   ?= 100k
+BIN     = $(VENV)/bin
+PIP     = $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: run test check bench prove lock clean
+
+run: $(VENV)/.runtime
+	$(BIN)/resource-dir demo --if-empty
+	$(BIN)/resource-dir serve --port $(PORT)
+
+test: $(VENV)/.dev
+	tools/setup-test-machine
+	$(BIN)/python tools/run_tests.py
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/python tools/direct_requirements.py build/requirements.in
+	$(BIN)/deptry resource_dir --requirements-files build/requirements.in
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks --size $(SIZE)
+
+prove: $(VENV)/.dev
+	tools/setup-test-machine
+	$(BIN)/python tools/run_tests.py --long
+
+# Newest versions inside the ranges of setup.cfg. UPGRADE= keeps what is locked and still fits.
+UPGRADE ?= --upgrade
+lock: $(VENV)/.dev
+	$(COMPILE) $(UPGRADE) setup.cfg --extra build --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) setup.cfg --all-extras --constraints requirements.txt \
+	    --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache \
+	    .hypothesis .import_linter_cache
+
+# Stamps: a second `make run` starts at once. The lock files pin every package by its hash.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed: make run PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,73 @@
+"""The inventory: one table per file, typed; no queries and no Flask here."""
+
+from resource_dir.models.accessibility import Accessibility
+from resource_dir.models.address import Address
+from resource_dir.models.attribute import Attribute
+from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
+from resource_dir.models.capacity import Capacity, CapacityReport
+from resource_dir.models.contact import Contact
+from resource_dir.models.cost_option import CostOption
+from resource_dir.models.criterion import Criterion
+from resource_dir.models.funding import Funding
+from resource_dir.models.language import Language
+from resource_dir.models.listing_document import ChangeCounter, ListingDocument
+from resource_dir.models.listing_need import ListingNeed
+from resource_dir.models.location import Location
+from resource_dir.models.meta_table_description import MetaTableDescription
+from resource_dir.models.metadata import Metadata
+from resource_dir.models.organization import Organization
+from resource_dir.models.organization_identifier import OrganizationIdentifier
+from resource_dir.models.phone import Phone
+from resource_dir.models.program import Program
+from resource_dir.models.required_document import RequiredDocument
+from resource_dir.models.schedule import Schedule
+from resource_dir.models.service import Service
+from resource_dir.models.service_area import ServiceArea
+from resource_dir.models.service_at_location import ServiceAtLocation
+from resource_dir.models.service_capacity import ServiceCapacity
+from resource_dir.models.source import Assertion, Source
+from resource_dir.models.taxonomy import Taxonomy
+from resource_dir.models.taxonomy_term import TaxonomyTerm
+from resource_dir.models.unit import Unit
+from resource_dir.models.url import Url
+from resource_dir.models.withheld_mark import WithheldKey, WithheldMark
+
+__all__ = [
+    "AUDIENCES",
+    "Accessibility",
+    "Address",
+    "Assertion",
+    "Attribute",
+    "Base",
+    "Capacity",
+    "CapacityReport",
+    "ChangeCounter",
+    "Contact",
+    "CostOption",
+    "Criterion",
+    "Funding",
+    "Language",
+    "ListingDocument",
+    "ListingNeed",
+    "Location",
+    "MetaTableDescription",
+    "Metadata",
+    "Organization",
+    "OrganizationIdentifier",
+    "Phone",
+    "Program",
+    "RequiredDocument",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Source",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Unit",
+    "Url",
+    "UtcDateTime",
+    "WithheldKey",
+    "WithheldMark",
+]
