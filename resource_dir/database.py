@@ -160,3 +160,18 @@ def _lock(descriptor: int, wait_seconds: float) -> None:
             time.sleep(QUEUE_POLL_SECONDS)
         else:
             return
+
+
+def checkpoint(session: Session) -> None:
+    """Fold SQLite's write-ahead log into the database file, so that what was purged is in neither.
+
+    Readers may keep it from finishing; it is then done by a later one.
+    """
+    session.rollback()
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]

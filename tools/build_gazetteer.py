@@ -15,46 +15,57 @@ import re
 import sys
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import numpy as np
 import tzfpy
 
 from resource_dir.geo.boundaries import Boundaries
-from resource_dir.geo.distance import distance_km
 from resource_dir.geo.folding import fold
+from resource_dir.geo.gazetteer import (
+    NOWHERE,
+    PO_BOX,
+    RETIRED,
+    SPLIT_ZONE,
+    STANDARD,
+    UNIQUE,
+    UNIT,
+)
 from resource_dir.geo.states import STATE_FIPS, STATE_OF_FIPS
 
 OUT = Path(__file__).parents[1] / "resource_dir" / "geo" / "data" / "gazetteer.npz"
-KINDS = {"STANDARD": 0, "PO BOX": 1, "UNIQUE": 2}
-UNIT = 1e-4  # degrees; 11 m, far finer than what a ZIP centroid says of an address in it
-NOWHERE = 65535
-SPLIT_ZONE = 255
+KINDS = {"STANDARD": STANDARD, "PO BOX": PO_BOX, "UNIQUE": UNIQUE}
+DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 FAR_KM = 30.0  # a ZIP point this far from its own state is a slip of the source
 SPLIT_SHARE = 0.03  # less than this of a county in another zone is simplification of borders
-SUFFIX = {"LA": "Parish", "AK": "Borough", "PR": "Municipio", "AS": "District", "VI": "Island"}
-WITHOUT_SUFFIX = ("DC", "GU", "MP", "AS", "VI")
+SUFFIX = {"LA": "Parish", "AK": "Census Area", "PR": "Municipio", "AS": "District"}
+WITHOUT_SUFFIX = ("DC", "GU", "MP", "VI")
 _ENDING = re.compile(
     r" (County|Parish|Municipio|City and Borough|Borough|Census Area|Municipality|city|City)$"
 )
 
 
 def note(text: str) -> None:
+    """A line for the person who runs this."""
     print(text, file=sys.stderr)
 
 
 def read_centroids(path: Path) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of each ZIP code that has a Census centroid."""
     pattern = r'"latitude":([-\d.]+),"longitude":([-\d.]+),"zipCode":"(\d{5})"'
-    return {code: (float(lat), float(lon)) for lat, lon, code in re.findall(pattern, path.read_text())}
+    return {
+        code: (float(lat), float(lon)) for lat, lon, code in re.findall(pattern, path.read_text())
+    }
 
 
 def read_zipcodes(folder: Path) -> list[dict[str, Any]]:
+    """ZIP rows of the states we know; military post offices have no place."""
     sys.path.insert(0, str(folder))
     rows = importlib.import_module("zipcodes").list_all()
     return [row for row in rows if row["state"] in STATE_FIPS and row["zip_code_type"] in KINDS]
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[np.ndarray]:
+    """TopoJSON's arcs from steps to grid positions."""
     return [np.cumsum(np.array(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]]
 
 
@@ -65,6 +76,7 @@ def ring_points(indices: list[int], arcs: list[np.ndarray]) -> np.ndarray:
 
 
 def read_counties(path: Path) -> dict[str, Any]:
+    """Counties by FIPS number with their rings one behind the other."""
     topology = json.loads(path.read_text())
     arcs = decode_arcs(topology)
     shapes = sorted(topology["objects"]["counties"]["geometries"], key=lambda shape: shape["id"])
@@ -85,22 +97,24 @@ def read_counties(path: Path) -> dict[str, Any]:
 
 
 def full_name(fips: str, name: str, given: dict[tuple[str, str], set[str]]) -> str:
-    """The county's name with its kind: as ZIP rows write it, else as its state calls its counties."""
+    """The county's name with its kind, as ZIP rows give it, else as its state calls them."""
     state = STATE_OF_FIPS[fips[:2]]
     if state in WITHOUT_SUFFIX:
         return name
     is_city = int(fips[2:]) >= 510 and state in ("VA", "MD", "MO", "NV")
     if is_city:
         return name if name.endswith("City") else f"{name} city"
-    spelt = [full for full in sorted(given.get((state, fold(name)), ())) if not full.endswith(" city")]
-    return spelt[0] if spelt else f"{name} {SUFFIX.get(state, 'County')}"
+    kinds = sorted(given.get((state, fold(name)), set()) - {"city", "City"})
+    return f"{name} {kinds[0] if kinds else SUFFIX.get(state, 'County')}"
 
 
 def county_names(counties: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
+    """Full names of all counties, in their order."""
     given: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
     for row in rows:
-        if _ENDING.search(row["county"]):
-            given[row["state"], fold(_ENDING.sub("", row["county"]))].add(row["county"])
+        kind = _ENDING.search(row["county"])
+        if kind:
+            given[row["state"], fold(_ENDING.sub("", row["county"]))].add(kind[1])
     pairs = zip(counties["fips"], counties["names"], strict=True)
     return [full_name(fips, name, given) for fips, name in pairs]
 
@@ -119,6 +133,7 @@ class CountyFinder:
         self.counts: collections.Counter[str] = collections.Counter()
 
     def number(self, row: dict[str, Any], lat: float, lon: float) -> int:
+        """County row of a ZIP row, or NOWHERE."""
         named = self.by_name.get((row["state"], fold(row["county"])))
         if named is None:
             named = self.by_name.get((row["state"], fold(_ENDING.sub("", row["county"]))))
@@ -133,40 +148,49 @@ class CountyFinder:
         return around
 
 
-def zone_of(row: dict[str, Any], lat: float, lon: float) -> str:
-    given = str(row["timezone"])
-    return given if given in available_timezones() else tzfpy.get_tz(lon, lat)
-
-
 def build_zips(
     rows: list[dict[str, Any]], centroids: dict[str, tuple[float, float]], finder: CountyFinder
 ) -> list[dict[str, Any]]:
+    """One record per ZIP code, sorted, without those whose point is a slip."""
     made = []
     for row in sorted(rows, key=lambda row: str(row["zip_code"])):
         census = centroids.get(row["zip_code"])
         lat, lon = census or (float(row["lat"]), float(row["long"]))
-        if not finder.boundaries.is_in_state(lat, lon, row["state"], within_km=FAR_KM):
+        if not finder.boundaries.is_in_state(lat, lon, STATE_FIPS[row["state"]], within_km=FAR_KM):
             note(f"left out: ZIP {row['zip_code']} has its point outside {row['state']}")
             continue
         cities = list(dict.fromkeys([row["city"], *row["acceptable_cities"]]))
-        zone = zone_of(row, lat, lon)
-        finder.counts["zone differs from the point's"] += zone != tzfpy.get_tz(lon, lat)
-        made.append({
-            "zip": int(row["zip_code"]), "lat": lat, "lon": lon, "census": census is not None,
-            "kind": KINDS[row["zip_code_type"]] if row["active"] else 3, "state": row["state"],
-            "county": finder.number(row, lat, lon), "zone": zone, "cities": cities,
-        })  # fmt: skip
+        made.append(
+            {
+                "zip": int(row["zip_code"]),
+                "lat": lat,
+                "lon": lon,
+                "census": census is not None,
+                "kind": KINDS[row["zip_code_type"]] if row["active"] else RETIRED,
+                "state": row["state"],
+                "county": finder.number(row, lat, lon),
+                "listed_zone": str(row["timezone"]),
+                "cities": cities,
+            }
+        )
     return made
 
 
+def spelt_out(city: str) -> str:
+    """ "N Las Vegas" as people say it; the Post Office shortens names to fit its labels."""
+    first, _, rest = city.partition(" ")
+    return f"{DIRECTIONS[first]} {rest}" if rest and first in DIRECTIONS else city
+
+
 def city_tables(zips: list[dict[str, Any]]) -> dict[str, np.ndarray]:
+    """Arrays of the cities and of which ZIP has which."""
     names: dict[str, str] = {}
     keys_of_zip = []
     for row in zips:
-        keyed = {f"{fold(city)},{row['state'].lower()}": city for city in row["cities"]}
+        keyed = {f"{fold(city)},{row['state'].lower()}": spelt_out(city) for city in row["cities"]}
         keys_of_zip.append(list(keyed))
         for key, city in keyed.items():
-            names.setdefault(key, city)
+            names[key] = max(names.get(key, city), city, key=len)  # "Fort Worth", not "Ft Worth"
     order = sorted(names, key=lambda key: key.encode())
     number = {key: at for at, key in enumerate(order)}
     return {
@@ -182,39 +206,69 @@ def sample_points(boundaries: Boundaries, county: int) -> list[tuple[float, floa
     rings = boundaries.rings_of(county)
     south, north = boundaries.south[rings].min(), boundaries.north[rings].max()
     west, east = boundaries.west[rings].min(), boundaries.east[rings].max()
-    grid = [(lat, lon) for lat in np.linspace(south, north, 17)[1:-1] for lon in np.linspace(west, east, 23)[1:-1]]
+    grid = [
+        (lat, lon)
+        for lat in np.linspace(south, north, 17)[1:-1]
+        for lon in np.linspace(west, east, 23)[1:-1]
+    ]
     return [(lat, lon) for lat, lon in grid if boundaries.county_at(lat, lon) == county]
 
 
-def county_zone(boundaries: Boundaries, county: int, of_zips: list[str]) -> str | None:
-    """The county's one zone, or None when it has several: then each point has to be asked."""
-    sampled = [tzfpy.get_tz(lon, lat) for lat, lon in sample_points(boundaries, county)]
-    votes = collections.Counter(zone for zone in sampled if not zone.startswith("Etc/"))
-    voters = votes or collections.Counter(of_zips)
-    if not voters:
+def zone_by_point(lat: float, lon: float) -> str | None:
+    """The zone whose polygon holds the point; None at sea."""
+    zone = tzfpy.get_tz(lon, lat)
+    return None if not zone or zone.startswith("Etc/") else zone
+
+
+def county_zone(boundaries: Boundaries, county: int, listed: list[str]) -> str | None:
+    """The county's one zone, or None when it has several: then each point has to be asked.
+
+    ZIP lists have a vote only where no sampled point lies on land: they put one ZIP of
+    Chattanooga into Central time.
+    """
+    sampled = [zone_by_point(*point) for point in sample_points(boundaries, county)]
+    votes = collections.Counter(zone for zone in sampled if zone) or collections.Counter(listed)
+    if not votes:
         return None
-    zone, count = voters.most_common(1)[0]
-    agreed = count >= (1 - SPLIT_SHARE) * voters.total() and set(of_zips) <= {zone}
-    return zone if agreed else None
+    zone, count = votes.most_common(1)[0]
+    return zone if count >= (1 - SPLIT_SHARE) * votes.total() else None
 
 
-def zone_tables(zips: list[dict[str, Any]], boundaries: Boundaries, counties: int) -> dict[str, np.ndarray]:
-    of_zips: dict[int, list[str]] = collections.defaultdict(list)
+def zip_zone(row: dict[str, Any], of_county: str | None) -> str:
+    """The zone of its county where that has one, else of its point, else as listed.
+
+    In counties that are split the polygons know the clock people keep (Phenix City, Alabama, lives
+    by Georgia's), the lists the one on paper.
+    """
+    return of_county or zone_by_point(row["lat"], row["lon"]) or str(row["listed_zone"])
+
+
+def zone_tables(
+    zips: list[dict[str, Any]], boundaries: Boundaries, counties: int
+) -> dict[str, np.ndarray]:
+    """Zones of ZIPs and of counties."""
+    listed: dict[int, list[str]] = collections.defaultdict(list)
     for row in zips:
-        of_zips[row["county"]].append(row["zone"])
-    by_county = [county_zone(boundaries, number, of_zips[number]) for number in range(counties)]
-    names = sorted({row["zone"] for row in zips} | {zone for zone in by_county if zone})
+        listed[row["county"]].append(row["listed_zone"])
+    by_county = [county_zone(boundaries, number, listed[number]) for number in range(counties)]
+    around = dict(enumerate(by_county))
+    of_zips = [zip_zone(row, around.get(row["county"])) for row in zips]
+    differ = sum(zone != row["listed_zone"] for zone, row in zip(of_zips, zips, strict=True))
+    note(f"counties with several zones: {by_county.count(None)}; ZIPs listed otherwise: {differ}")
+    names = sorted({*of_zips, *filter(None, by_county)})
     number = {name: at for at, name in enumerate(names)}
-    note(f"counties with several zones: {by_county.count(None)}")
     return {
         "zone_name": np.array([name.encode() for name in names]),
-        "zip_zone": np.array([number[row["zone"]] for row in zips], dtype=np.uint8),
-        "county_zone": np.array([number[z] if z else SPLIT_ZONE for z in by_county], dtype=np.uint8),
+        "zip_zone": np.array([number[zone] for zone in of_zips], dtype=np.uint8),
+        "county_zone": np.array([number[z] if z else SPLIT_ZONE for z in by_county], np.uint8),
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Reads the three sources, writes the file, reports."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for name in ("--centroids", "--zipcodes", "--counties"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
@@ -227,11 +281,12 @@ def main() -> None:
     finder = CountyFinder(counties["fips"], names, boundaries)
     zips = build_zips(rows, read_centroids(given.centroids), finder)
     arrays |= zip_tables(zips) | city_tables(zips) | zone_tables(zips, boundaries, len(names))
-    np.savez_compressed(given.out, **arrays)
+    np.savez_compressed(given.out, allow_pickle=False, **arrays)
     report(given.out, finder, arrays)
 
 
 def boundary_tables(counties: dict[str, Any], names: list[str]) -> dict[str, np.ndarray]:
+    """Arrays of the counties and their lines."""
     return {
         "county_fips": np.array([int(code) for code in counties["fips"]], dtype=np.int32),
         "county_name": np.array([name.encode() for name in names]),
@@ -245,6 +300,7 @@ def boundary_tables(counties: dict[str, Any], names: list[str]) -> dict[str, np.
 
 
 def zip_tables(zips: list[dict[str, Any]]) -> dict[str, np.ndarray]:
+    """Arrays of the ZIP codes."""
     return {
         "zip_code": np.array([row["zip"] for row in zips], dtype=np.int32),
         "zip_lat": np.array([round(row["lat"] / UNIT) for row in zips], dtype=np.int32),
@@ -257,6 +313,7 @@ def zip_tables(zips: list[dict[str, Any]]) -> dict[str, np.ndarray]:
 
 
 def report(out: Path, finder: CountyFinder, arrays: dict[str, np.ndarray]) -> None:
+    """Counts and size, to stderr."""
     counts = ", ".join(f"{name} {count}" for name, count in sorted(finder.counts.items()))
     note(f"{len(arrays['zip_code'])} ZIP codes ({counts})")
     note(f"{len(arrays['city_key'])} cities, {len(arrays['county_fips'])} counties")

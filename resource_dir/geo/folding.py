@@ -9,9 +9,18 @@ import re
 import unicodedata
 
 _LEADING = {"n": "north", "s": "south", "e": "east", "w": "west"}
-_INSIDE = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
-_ANYWHERE = {"hts": "heights", "spgs": "springs", "jct": "junction", "bch": "beach"}
+_INSIDE = {"st": "saint", "ste": "sainte"}
+_ANYWHERE = {
+    "mt": "mount",
+    "ft": "fort",
+    "pt": "point",
+    "hts": "heights",
+    "spgs": "springs",
+    "jct": "junction",
+    "bch": "beach",
+}
 _DROPPED = re.compile(r"[.'’‘`´ʻ]")
+_ELIDED = re.compile(r"\b([dol]) (?=[a-z]{3})")  # "Coeur D Alene", "O Fallon"; not "Round O, SC"
 _SPACED = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,7 +37,7 @@ def fold(text: str) -> str:
     "st" at the end stays: in "100 Main St" it is a street, never a saint.
     """
     bare = _DROPPED.sub("", to_ascii(text).lower().replace("&", " and "))
-    words = _SPACED.sub(" ", bare).split()
+    words = _ELIDED.sub(r"\1", _SPACED.sub(" ", bare)).split()
     last = len(words) - 1
     return " ".join(_spelt_out(word, at=at, last=last) for at, word in enumerate(words))
 

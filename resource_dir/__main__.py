@@ -1,0 +1,13 @@
+"""The `resource-dir` command: hands the application factory to the command line."""
+
+from resource_dir.app import create_app
+from resource_dir.cli import make_cli
+
+
+def main() -> None:
+    """Entry point of the installed command and of `python -m resource_dir`."""
+    make_cli(create_app)(prog_name="resource-dir")
+
+
+if __name__ == "__main__":
+    main()

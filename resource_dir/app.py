@@ -1,0 +1,98 @@
+"""The application factory: the only module that knows every other."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from resource_dir import migrations
+from resource_dir.config import Settings, load_settings
+from resource_dir.database import assert_durable, configure_engine
+from resource_dir.extensions import compress, csrf, db
+from resource_dir.logs import configure_logs
+from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.web.access import require_classified
+from resource_dir.web.api import api
+from resource_dir.web.errors import register_errors
+from resource_dir.web.finding import finding
+from resource_dir.web.headers import register_headers
+from resource_dir.web.health import health
+from resource_dir.web.limits import register_limits
+from resource_dir.web.request_log import register_request_log
+from resource_dir.web.templating import register_templates
+
+PACKAGE = Path(__file__).parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application.
+
+    Raises BadInput for a setting that can't be used, MigrationNeeded for a PostgreSQL database of
+    another revision, NotReady for a database that could lose what it has confirmed.
+    """
+    settings = settings or load_settings()
+    configure_logs()
+    app = Flask(__name__, template_folder=str(template_folder()))
+    _configure(app, settings)
+    _bind_database(app, settings)
+    app.extensions["index_keeper"] = IndexKeeper(settings.index_folder)
+    _bind_web(app, settings)
+    return app
+
+
+def template_folder() -> Path:
+    """Inside the package where it was installed from a wheel, beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TIMEZONE=settings.timezone,
+        CLOCK=lambda: datetime.now(UTC),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # A trusted proxy means TLS in front; without one a server on 127.0.0.1 speaks plain HTTP.
+        SESSION_COOKIE_SECURE=settings.trusted_proxies > 0,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for the Referer that our own policy forbids
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # no values in database errors
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "image/svg+xml"],
+        COMPRESS_REGISTER=True,
+        TRAP_HTTP_EXCEPTIONS=False,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+
+
+def _bind_database(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        configure_engine(db.engine)
+        _bring_to_head(db.engine, settings)
+        assert_durable(db.engine)
+
+
+def _bring_to_head(engine: Engine, settings: Settings) -> None:
+    """SQLite migrates by itself; PostgreSQL is shared by several hosts and waits for a command."""
+    if settings.is_sqlite:
+        migrations.upgrade(engine)
+    else:
+        migrations.require_head(engine)
+
+
+def _bind_web(app: Flask, settings: Settings) -> None:
+    register_request_log(app)
+    app.before_request(require_classified)
+    register_limits(app, settings)
+    register_headers(app)
+    register_errors(app)
+    register_templates(app)
+    csrf.init_app(app)
+    compress.init_app(app)
+    for blueprint in (finding, api, health):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,37 @@
+"""The `resource-dir` command: each subcommand a few lines over an operation."""
+
+from collections.abc import Callable
+
+import click
+from flask import Flask
+
+from resource_dir.cli.database import db_group
+from resource_dir.cli.demo import demo
+from resource_dir.cli.exits import Commands
+from resource_dir.cli.exporting import export_group
+from resource_dir.cli.importing import import_group
+from resource_dir.cli.indexing import index_group
+from resource_dir.cli.places import geocode
+from resource_dir.cli.searching import search
+from resource_dir.cli.serving import serve
+
+
+def make_cli(create_app: Callable[[], Flask]) -> click.Group:
+    """The command with all its subcommands; `create_app` is called by those that need it."""
+    root = Commands(
+        name="resource-dir",
+        help="The community resource directory for co-responder teams.",
+        context_settings={"obj": create_app, "help_option_names": ["-h", "--help"]},
+    )
+    for command in (
+        serve,
+        demo,
+        import_group,
+        export_group,
+        search,
+        geocode,
+        index_group,
+        db_group,
+    ):
+        root.add_command(command)
+    return root

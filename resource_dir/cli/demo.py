@@ -1,0 +1,28 @@
+"""`resource-dir demo`: the demonstration county."""
+
+import click
+
+from resource_dir.cli.running import json_option, now_of, print_json, running
+from resource_dir.operations.demonstrating import load_demo
+
+
+@click.command()
+@json_option
+@click.pass_context
+def demo(ctx: click.Context, as_json: bool) -> None:
+    """Load the demonstration county into an empty database; refuses another.
+
+    \b
+    Example: resource-dir demo
+    """
+    with running(ctx) as (app, session):
+        report = load_demo(
+            session,
+            settings=app.config["SETTINGS"],
+            keeper=app.extensions["index_keeper"],
+            now=now_of(app),
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        click.echo(f"{report.listings} fictional listings loaded.")

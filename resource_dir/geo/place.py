@@ -1,0 +1,23 @@
+"""A place somebody asked for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["point", "interpolated", "street", "zip", "city", "county", "pin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a search is made from, and how exactly that is known.
+
+    `level` says what the point stands for: no directions may be given below "street". `areas` are
+    the keys of the areas the place lies in ("state:DC", "county:11001", "city:washington,dc",
+    "zip:20001"); `text` is what is shown, so a corrected spelling is seen before it is trusted.
+    """
+
+    text: str
+    lat: float
+    lon: float
+    level: Level
+    source: str
+    areas: frozenset[str]

@@ -1,0 +1,98 @@
+"""Load the demonstration county: fictional listings whose dates are relative to today.
+
+The files in seed_data are dated around a reference time. A copy with every date moved to now is
+read by the same importer as real data; nothing in the importer knows of a demonstration.
+"""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_dir import models
+from resource_dir.config import Settings
+from resource_dir.errors import Conflict, NotReady
+from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.taking_in import take_in
+
+DEMO_SOURCE = "demo"
+REFERENCE_FILE = "reference_time.json"
+INSTANTS = frozenset({"updated", "last_modified"})
+DAYS = frozenset({"assured_date", "valid_from", "valid_to", "dtstart", "until"})
+PACKAGE = Path(__file__).parents[1]
+
+
+def is_demo(session: Session) -> bool:
+    """Whether the demonstration county is in this database."""
+    return session.get(models.Source, DEMO_SOURCE) is not None
+
+
+def seed_folder() -> Path:
+    """The seed files: inside the installed package, or beside it in a checkout."""
+    for folder in (PACKAGE / "seed_data", PACKAGE.parent / "seed_data"):
+        if (folder / REFERENCE_FILE).is_file():
+            return folder
+    raise NotReady("The demonstration data is not installed: reinstall the package.")
+
+
+def load_demo(
+    session: Session, *, settings: Settings, keeper: IndexKeeper, now: datetime
+) -> ImportReport:
+    """Import the demonstration county. Raises Conflict when the database holds anything else."""
+    if session.scalars(select(models.Service.id).limit(1)).first() is not None:
+        raise Conflict(
+            "The database is not empty: the demonstration county is only loaded into an empty one. "
+            "Set RESOURCE_DIR_DATA to another folder to look at it."
+        )
+    settings.work_folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.work_folder) as folder:
+        copy = Path(folder) / "package"
+        dated_copy(seed_folder(), copy, now=now)
+        return take_in(
+            session,
+            copy,
+            kind="hsds",
+            source=DEMO_SOURCE,
+            settings=settings,
+            keeper=keeper,
+            now=now,
+        )
+
+
+def dated_copy(seeds: Path, folder: Path, *, now: datetime) -> None:
+    """Copy the CSV files of `seeds` to `folder` with their dates moved from the reference to now."""
+    reference = datetime.fromisoformat(
+        json.loads((seeds / REFERENCE_FILE).read_text())["reference_time"]
+    )
+    folder.mkdir(parents=True)
+    for path in sorted(seeds.glob("*.csv")):
+        with path.open(newline="") as source, (folder / path.name).open("w", newline="") as target:
+            reader = csv.DictReader(source)
+            writer = csv.DictWriter(target, reader.fieldnames or ())
+            writer.writeheader()
+            writer.writerows(_moved(row, now - reference) for row in reader)
+    package = seeds / "datapackage.json"
+    if package.is_file():
+        shutil.copy(package, folder)
+
+
+def _moved(row: Mapping[str, str], by: timedelta) -> dict[str, str]:
+    return {name: _moved_value(name, value, by) for name, value in row.items()}
+
+
+def _moved_value(name: str, value: str, by: timedelta) -> str:
+    if not value:
+        return value
+    if name in INSTANTS:
+        moved = datetime.fromisoformat(value) + by
+        return moved.replace(microsecond=0).isoformat()
+    if name in DAYS:
+        return (date.fromisoformat(value) + timedelta(days=by.days)).isoformat()
+    return value

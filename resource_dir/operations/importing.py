@@ -1,0 +1,267 @@
+"""Take a package that was read (`hsds.read_package`) into the inventory.
+
+The whole import is one transaction: a run killed in the middle leaves the database as it was. The
+same input twice changes nothing, because each row's canonical values are digested per source.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import orjson
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from resource_dir import models
+from resource_dir.errors import BadInput
+from resource_dir.hsds import Package, Row
+from resource_dir.models.source import DIGEST_LENGTH
+from resource_dir.operations import placing, withholding
+from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.rows import chunked, table_of
+from resource_dir.operations.storing import columns_of, upsert
+from resource_dir.operations.touched import Touched
+
+CHUNK_ROWS = 1_000
+MAX_SOURCE_NAME = 80
+DIGEST_BYTES = DIGEST_LENGTH // 2
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened to the rows of one file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did; `as_json` is the shape that INTERFACES promises."""
+
+    source: str
+    counts: Mapping[str, Counts]
+    package: Package
+    listings: int
+    withheld: int
+    is_dry_run: bool = False
+
+    @property
+    def has_rejections(self) -> bool:
+        """Whether anything was left out."""
+        return bool(self.package.report.rejected)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, in the order of the files as they were read."""
+        report = self.package.report
+        none = Counts()
+        return {
+            "source": self.source,
+            "dry_run": self.is_dry_run,
+            "files": [
+                {
+                    "file": name,
+                    "rows": file.rows,
+                    "created": self.counts.get(name, none).created,
+                    "updated": self.counts.get(name, none).updated,
+                    "unchanged": self.counts.get(name, none).unchanged,
+                    "rejected": file.rejected,
+                    "repaired": file.repaired,
+                    "ignored": dict(file.ignored),
+                }
+                for name, file in report.files.items()
+            ],
+            "listings": self.listings,
+            "rejected": [
+                {
+                    "file": r.file,
+                    "line": r.line,
+                    "column": r.column,
+                    "value": r.value,
+                    "reason": r.reason,
+                }
+                for r in report.rejected
+            ],
+            "repaired": [
+                {
+                    "file": r.file,
+                    "line": r.line,
+                    "column": r.column,
+                    "value": r.value,
+                    "repair": r.repair,
+                }
+                for r in report.repaired
+            ],
+            "withheld": self.withheld,
+        }
+
+
+class Progress(Protocol):
+    """Called with rows done and rows in all."""
+
+    def __call__(self, done: int, total: int, /) -> None: ...
+
+
+def check_source_name(name: str) -> str:
+    """Return a usable source name. Raises BadInput."""
+    clean = name.strip()
+    if not clean or len(clean) > MAX_SOURCE_NAME or not clean.isprintable():
+        raise BadInput(
+            f"A source needs a name of 1 to {MAX_SOURCE_NAME} printable characters.",
+            field="source",
+        )
+    return clean
+
+
+def import_package(
+    session: Session,
+    package: Package,
+    *,
+    source: str,
+    kind: str,
+    now: datetime,
+    default_zone: str,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Bring every row of `package` into the inventory and refresh the listings it touches.
+
+    Flushes; the caller commits (or rolls back: that is the dry run). Raises what the database
+    raises; nothing is half done then.
+    """
+    run = _Run(session, source=source, kind=kind, now=now)
+    run.touched.add_services(withholding.remember(session, package.withheld, now=now))
+    for table_name in package.tables:
+        for rows in _chunks(package.rows(table_name)):
+            run.take(table_name, rows)
+    placing.assign_zones(session, default_zone=default_zone)
+    total = run.touched.count()
+    for done, services in run.touched.chunks():
+        refresh_documents(session, services)
+        if progress:
+            progress(done, total)
+    return ImportReport(
+        source=source,
+        counts=dict(run.counts),
+        package=package,
+        listings=count_listings(session, source),
+        withheld=withholding.count_withheld(session, source),
+    )
+
+
+class _Run:
+    """One import on its way: what each file did, and which services it touched."""
+
+    def __init__(self, session: Session, *, source: str, kind: str, now: datetime) -> None:
+        self.session = session
+        self.source = source
+        self.kind = kind
+        self.now = now
+        self.counts: defaultdict[str, Counts] = defaultdict(Counts)
+        self.touched = Touched(session)
+        self.is_noted = False
+
+    def take(self, table_name: str, rows: Sequence[Row]) -> None:
+        """Insert what is new, update what changed, count the rest."""
+        table = models.Base.metadata.tables[table_name]
+        known = self._known_digests(table_name, rows)
+        changed = {row.id: (row, _digest(row)) for row in rows}
+        for row_id in [i for i, (_, digest) in changed.items() if known.get(i) == digest]:
+            self.counts[changed.pop(row_id)[0].file].unchanged += 1
+        if not changed:
+            return
+        before = _rows_by_id(self.session, table, list(changed))
+        for row_id, (row, _) in changed.items():
+            count = self.counts[row.file]
+            if row_id in before:
+                count.updated += 1
+            else:
+                count.created += 1
+        after = [columns_of(table, row) for row, _ in changed.values()]
+        upsert(self.session, table, after)
+        self._assert(table_name, {i: digest for i, (_, digest) in changed.items()})
+        self.touched.add_rows(table_name, [*before.values(), *after])
+
+    def _known_digests(self, table_name: str, rows: Sequence[Row]) -> dict[str, str]:
+        table = table_of(models.Assertion)
+        found: dict[str, str] = {}
+        for part in chunked([row.id for row in rows]):
+            statement = select(table.c.row_id, table.c.digest).where(
+                table.c.source_name == self.source,
+                table.c.table_name == table_name,
+                table.c.row_id.in_(part),
+            )
+            found.update((row_id, digest) for row_id, digest in self.session.execute(statement))
+        return found
+
+    def _assert(self, table_name: str, digests: Mapping[str, str]) -> None:
+        """Note that this source says so; the source itself is noted with its first change."""
+        if not self.is_noted:
+            row = {"name": self.source, "kind": self.kind, "imported": self.now}
+            upsert(self.session, table_of(models.Source), [row])
+            self.is_noted = True
+        upsert(
+            self.session,
+            table_of(models.Assertion),
+            [
+                {
+                    "source_name": self.source,
+                    "table_name": table_name,
+                    "row_id": row_id,
+                    "digest": digest,
+                }
+                for row_id, digest in digests.items()
+            ],
+        )
+
+
+def count_listings(session: Session, source: str) -> int:
+    """How many listings this source asserts: links of a service and a place, and services with
+    no place at all.
+    """
+    asserted = table_of(models.Assertion)
+    mine = select(asserted.c.row_id).where(asserted.c.source_name == source)
+    links = session.scalar(
+        select(func.count())
+        .select_from(asserted)
+        .where(
+            asserted.c.source_name == source, asserted.c.table_name == "service_at_location"
+        )
+    )
+    link = table_of(models.ServiceAtLocation)
+    placeless = session.scalar(
+        select(func.count())
+        .select_from(table_of(models.Service))
+        .where(
+            models.Service.id.in_(mine.where(asserted.c.table_name == "service")),
+            ~select(link.c.id).where(link.c.service_id == models.Service.id).exists(),
+        )
+    )
+    return int(links or 0) + int(placeless or 0)
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    chunk: list[Row] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK_ROWS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _digest(row: Row) -> str:
+    data = orjson.dumps(dict(row.values), option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
+
+
+def _rows_by_id(session: Session, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for part in chunked(ids):
+        rows = session.execute(select(table).where(table.c.id.in_(part))).mappings()
+        found.update((row["id"], dict(row)) for row in rows)
+    return found

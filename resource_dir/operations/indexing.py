@@ -1,0 +1,194 @@
+"""Keep the search index true to the database: open it, follow edits, rebuild it.
+
+The index is disposable. It carries the number of the last change it knows; each process looks at
+the database's number and takes the documents in between into its own small delta, so an edit by
+any process is found within a second in all of them. When the delta grows, one process rebuilds
+the files and the others map the new ones.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_dir import models
+from resource_dir.errors import IndexUnusable
+from resource_dir.operations.refreshing import current_change
+from resource_dir.operations.rows import table_of
+from resource_dir.operations.search_documents import search_document
+from resource_dir.search import (
+    REBUILD_AT,
+    Index,
+    ListingDocument,
+    build_segment,
+    open_index,
+    read_manifest,
+    verify_index,
+    write_index,
+)
+
+POLL_SECONDS = 0.25  # how often a process looks for changes; an edit is to be found within 1 s
+RETRY_SECONDS = 5.0  # after a disk refused to take the index
+ROWS_AT_ONCE = 2_000
+_stored = table_of(models.ListingDocument)
+
+log = structlog.get_logger(__name__)
+
+
+class IndexKeeper:
+    """The index of one process, in one folder. Any number of threads may ask for it."""
+
+    def __init__(self, folder: Path, *, poll_seconds: float = POLL_SECONDS) -> None:
+        self._folder = folder
+        self._poll_seconds = poll_seconds
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._generation = ""
+        self._looked = float("-inf")
+        self._refused = float("-inf")
+
+    def current(self, session: Session) -> Index | None:
+        """The index with all changes that are committed, as of at most a poll ago.
+
+        None while there is none that can be used: somebody is rebuilding it, or the disk refuses.
+        """
+        if time.monotonic() - self._looked < self._poll_seconds:
+            return self._index
+        if not self._lock.acquire(blocking=False):
+            return self._index  # another thread is looking; what we have is a moment old
+        try:
+            return self._look(session)
+        finally:
+            self._lock.release()
+
+    def refresh(self, session: Session) -> None:
+        """Bring the files up to date after a large change, such as an import."""
+        with self._lock:
+            self._look(session)
+            database_id, number = current_change(session)
+            if self._index is None or self._written_change() != number:
+                self._rebuild(session)
+
+    def rebuild(self, session: Session) -> int:
+        """Build the files anew; returns how many listings are in them. Raises IndexUnusable."""
+        with self._lock:
+            self._rebuild(session)
+            assert self._index is not None
+            return len(self._index)
+
+    def verify(self, session: Session) -> list[str]:
+        """What is wrong with the index, in sentences; empty when it is right."""
+        database_id, number = current_change(session)
+        try:
+            manifest = verify_index(self._folder, database_id=database_id)
+        except IndexUnusable as error:
+            return [error.message]
+        problems = []
+        if manifest.change > number:
+            problems.append("The index knows changes that the database does not have; rebuild it.")
+        if manifest.change == number:
+            fresh = build_segment(_documents(session, after=0))
+            if len(fresh) != manifest.rows:
+                problems.append(
+                    f"The index holds {manifest.rows} listings, the database {len(fresh)}."
+                )
+        return problems
+
+    def _written_change(self) -> int | None:
+        try:
+            return read_manifest(self._folder).change
+        except IndexUnusable:
+            return None
+
+    def _look(self, session: Session) -> Index | None:
+        database_id, number = current_change(session)
+        if self._index is None or self._has_new_files():
+            self._open(session, database_id, number)
+        if self._index is not None and self._index.change != number:
+            self._follow(session, number)
+        if self._index is not None and self._index.delta_size >= REBUILD_AT:
+            self._rebuild_or_go_on(session)
+        self._looked = time.monotonic()
+        return self._index
+
+    def _has_new_files(self) -> bool:
+        try:
+            return read_manifest(self._folder).generation != self._generation
+        except IndexUnusable:
+            return False  # ours is mapped and stays good
+
+    def _open(self, session: Session, database_id: str, number: int) -> None:
+        try:
+            segment, manifest = open_index(self._folder, database_id=database_id)
+            if manifest.change > number:
+                raise IndexUnusable("The index is ahead of the database, which was restored.")
+            self._index = Index(segment, change=manifest.change)
+            self._generation = manifest.generation
+        except IndexUnusable as error:
+            if time.monotonic() - self._refused > RETRY_SECONDS:
+                log.warning("index_unusable", reason=error.message)
+                self._rebuild_or_go_on(session)
+
+    def _follow(self, session: Session, number: int) -> None:
+        """Take the listings that changed since into the delta."""
+        assert self._index is not None
+        changed = list(_documents(session, after=self._index.change))
+        gone = list(_retired(session, after=self._index.change))
+        self._index.apply(changed, gone, change=number)
+
+    def _rebuild_or_go_on(self, session: Session) -> None:
+        """Rebuild; when the disk refuses, searches go on with what there is."""
+        try:
+            self._rebuild(session)
+        except IndexUnusable as error:
+            self._refused = time.monotonic()
+            log.error("index_not_written", reason=error.message)
+
+    def _rebuild(self, session: Session) -> None:
+        started = time.monotonic()
+        session.rollback()  # a fresh snapshot: number and rows have to belong together
+        database_id, number = current_change(session)
+        segment = build_segment(_documents(session, after=0))
+        manifest = write_index(
+            self._folder, segment, change=number, database_id=database_id
+        )
+        self._index = Index(segment, change=number)
+        self._generation = manifest.generation
+        log.info(
+            "index_built", listings=manifest.rows, seconds=round(time.monotonic() - started, 2)
+        )
+
+
+def _documents(session: Session, *, after: int) -> Iterator[ListingDocument]:
+    """Documents changed after a change number, in the order of their ids."""
+    for row in _rows(session, after=after):
+        if row["document"] is not None:
+            yield search_document(row["document"], row["change_number"])
+
+
+def _retired(session: Session, *, after: int) -> Iterator[str]:
+    statement = select(_stored.c.id).where(
+        _stored.c.change_number > after, _stored.c.document.is_(None)
+    )
+    yield from session.scalars(statement)
+
+
+def _rows(session: Session, *, after: int) -> Iterator[Any]:
+    last = ""
+    while True:
+        statement = (
+            select(_stored.c.id, _stored.c.document, _stored.c.change_number)
+            .where(_stored.c.id > last, _stored.c.change_number > after)
+            .order_by(_stored.c.id)
+            .limit(ROWS_AT_ONCE)
+        )
+        rows = session.execute(statement).mappings().all()
+        yield from rows
+        if len(rows) < ROWS_AT_ONCE:
+            return
+        last = rows[-1]["id"]

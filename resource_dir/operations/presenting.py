@@ -1,0 +1,158 @@
+"""A listing document as somebody may see it now: one result, or the whole listing."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from resource_dir import geo
+from resource_dir.fit import Fact, Person, Reason, criterion_of, describe, judge
+from resource_dir.operations.asking import KM_PER_MILE
+from resource_dir.operations.audiences import Viewer, facts_for, shown_to
+from resource_dir.operations.freshness import is_stale
+from resource_dir.operations.hours_shown import (
+    has_intake_hours,
+    hours_of,
+    state_json,
+    taking_hours,
+    week_json,
+)
+
+Document = dict[str, Any]
+
+
+def result(
+    document: Document,
+    *,
+    person: Person,
+    viewer: Viewer,
+    now: datetime,
+    distance_km: float | None = None,
+    open_at: datetime | None = None,
+    open_local: datetime | None = None,
+) -> dict[str, Any]:
+    """One search result, in the keys that INTERFACES promises.
+
+    The hours are those at the time that was asked for, or now.
+    """
+    hours = hours_of(document, viewer)
+    at = None if open_local else open_at or now
+    intake = taking_hours(hours) if has_intake_hours(hours) else None
+    return {
+        "id": document["id"],
+        "service_id": document["service_id"],
+        "location_id": document["location_id"],
+        "organization_id": document["organization_id"],
+        "name": document["name"],
+        "organization": document["organization"],
+        "needs": document["needs"],
+        "distance_mi": None if distance_km is None else round(distance_km / KM_PER_MILE, 2),
+        "minutes_estimate": None if distance_km is None else geo.minutes_estimate(distance_km),
+        "address": document["address"],
+        "lat": document["lat"],
+        "lon": document["lon"],
+        "is_withheld": document["is_withheld"],
+        "areas_served": document["areas_served"],
+        "status": document["status"],
+        "alert": document["alert"],
+        "zone": document["zone"],
+        "hours": state_json(hours, at=at, local=open_local),
+        "intake": state_json(intake, at=at, local=open_local) if intake else None,
+        "capacity": capacity(document, viewer, now),
+        "fit": fit_json(person, facts_for(viewer, document)),
+        "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
+        "verified": document["verified"],
+        "url": f"/listings/{document['id']}",
+    }
+
+
+def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+    """Counts of free beds, each with its age judged now."""
+    shown = []
+    for row in shown_to(viewer, document["capacity"]):
+        updated = datetime.fromisoformat(row["updated"]) if row["updated"] else None
+        is_old = is_stale(updated, document["fresh_hours"], now)
+        shown.append(_without_audience(row) | {"stale": is_old})
+    return shown
+
+
+def beds_fresh_until(document: Document, row: Document) -> datetime | None:
+    """When this count stops being believed; None when it says nothing now."""
+    if not row["updated"]:
+        return None
+    updated = datetime.fromisoformat(row["updated"])
+    return updated + timedelta(hours=document["fresh_hours"])
+
+
+def fit_json(person: Person, facts: Iterable[Fact]) -> dict[str, Any]:
+    """Verdict, the reasons it stands on, and demands that were not asked about."""
+    fit = judge(person, facts)
+    return {
+        "verdict": fit.verdict,
+        "reasons": [_reason(reason) for reason in fit.reasons],
+        "notes": [_reason(reason) for reason in fit.notes],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "criterion": reason.criterion,
+        "stance": reason.stance,
+        "effect": reason.effect,
+        "text": reason.text,
+        "question": reason.question,
+    }
+
+
+def listing(document: Document, *, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Everything about one listing that this viewer may see."""
+    hours = hours_of(document, viewer)
+    today = now.astimezone(ZoneInfo(document["zone"] or "UTC")).date()
+    facts = facts_for(viewer, document)
+    return result(document, person=Person(), viewer=viewer, now=now) | {
+        "alternate_name": document["alternate_name"],
+        "program": document["program"],
+        "description": document["description"],
+        "terms": document["terms"],
+        "website": document["url"],
+        "email": document["email"],
+        "application_process": document["application_process"],
+        "eligibility": document["eligibility"],
+        "fees": document["fees"],
+        "costs": document["costs"],
+        "wait_time": document["wait_time"],
+        "location_name": document["location_name"],
+        "transportation": document["transportation"],
+        "accessibility": document["accessibility"],
+        "documents": document["documents"],
+        "contacts": [_without_audience(c) for c in shown_to(viewer, document["contacts"])],
+        "criteria": [_criterion(fact) for fact in facts],
+        "week": week_json(hours, today, purpose="opening"),
+        "intake_week": week_json(hours, today, purpose="intake")
+        if has_intake_hours(hours)
+        else None,
+        "hours_notes": _notes(shown_to(viewer, document["schedules"])),
+        "zone_origin": document["zone_origin"],
+    }
+
+
+def _criterion(fact: Fact) -> dict[str, Any]:
+    criterion = criterion_of(fact.code)
+    return {
+        "criterion": fact.code,
+        "group": criterion.group,
+        "name": criterion.name,
+        "stance": fact.stance,
+        "value": fact.value,
+        "text": describe(fact),
+    }
+
+
+def _notes(schedules: Iterable[Document]) -> list[str]:
+    """Free text of the schedules: what no rule could be made of is still read by people."""
+    texts = (row.get(name) for row in schedules for name in ("description", "notes"))
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _without_audience(item: Document) -> Document:
+    return {name: value for name, value in item.items() if name != "audience"}

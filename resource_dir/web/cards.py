@@ -1,0 +1,98 @@
+"""A search result as a card: flat, finished text, so that the template only prints."""
+
+from datetime import datetime
+from typing import Any
+
+from resource_dir.web import wording
+from resource_dir.web.names import need_name
+from resource_dir.web.wording import Line
+
+Result = dict[str, Any]
+
+MOST_REASONS = 6  # a card is read at arm's length; the listing's page has them all
+STATUS_LINES = {
+    "temporarily closed": Line("bad", "Temporarily closed"),
+    "inactive": Line("bad", "Not in operation"),
+    "defunct": Line("bad", "No longer exists"),
+}
+
+
+def card(result: Result, now: datetime) -> dict[str, Any]:
+    """Everything that one card shows."""
+    return {
+        "url": result["url"],
+        "name": result["name"] or "Unnamed listing",
+        "organization": _other(result["organization"], result["name"]),
+        "needs": ", ".join(need_name(slug) for slug in result["needs"][:4]),
+        "lines": lines(result, now),
+        "where": where(result),
+        "distance": wording.distance_text(result["distance_mi"], result["minutes_estimate"]),
+        "verdict": verdict(result["fit"]),
+        **reasons(result["fit"]),
+        "verified": wording.verified_line(result["verified"], now.date()),
+        "phone": first_phone(result["phones"]),
+        "map": None
+        if result["is_withheld"]
+        else wording.map_href(result["lat"], result["lon"], result["address"]),
+    }
+
+
+def lines(result: Result, now: datetime) -> list[Line]:
+    """Status, hours, intake, beds: the news of tonight, in this order."""
+    status = STATUS_LINES.get((result["status"] or "").strip().lower())
+    hours = wording.hours_line(result["hours"], now)
+    intake = wording.intake_line(result["intake"], now)
+    beds = [wording.beds_line(row, now) for row in result["capacity"]]
+    return [line for line in (status, hours, intake, *beds) if line is not None]
+
+
+def where(result: Result) -> str:
+    """The address, or what is known instead of one."""
+    if result["is_withheld"]:
+        served = "; ".join(result["areas_served"])
+        return f"Address withheld. Call. Serves {served}." if served else "Address withheld. Call."
+    if result["address"]:
+        return str(result["address"])
+    return "Address not stated"
+
+
+def verdict(fit: dict[str, Any]) -> Line | None:
+    """Fits, ask or does not fit; nothing where nothing was asked about the person."""
+    if not fit["reasons"]:
+        return None
+    return {
+        "fits": Line("good", "Fits"),
+        "ask": Line("soon", "Ask by phone"),
+        "no": Line("bad", "Does not fit"),
+    }[fit["verdict"]]
+
+
+def reasons(fit: dict[str, Any]) -> dict[str, list[str]]:
+    """What speaks for it or against it, what to ask by phone, and what else is demanded."""
+    questions = [one["question"] for one in fit["reasons"] if one["question"]]
+    stated = [one["text"] for one in fit["reasons"] if not one["question"]]
+    notes = [one["text"] for one in fit["notes"]]
+    return {
+        "questions": questions[:MOST_REASONS],
+        "reasons": stated[:MOST_REASONS],
+        "notes": notes[:MOST_REASONS],
+    }
+
+
+def first_phone(phones: list[dict[str, Any]]) -> wording.PhoneText | None:
+    """The number to call; a fax answers nobody."""
+    for phone in phones:
+        if "fax" in (phone["type"] or "").lower() or not phone["number"]:
+            continue
+        text = wording.phone_text(phone["number"], _extension(phone))
+        if text.href:
+            return text
+    return None
+
+
+def _extension(phone: dict[str, Any]) -> str | None:
+    return str(phone["extension"]) if phone["extension"] else None
+
+
+def _other(text: str | None, than: str | None) -> str | None:
+    return None if (text or "").casefold() == (than or "").casefold() else text

@@ -1,0 +1,60 @@
+"""How much one client may ask: requests per time, and bytes per request."""
+
+from flask import Flask, abort, current_app, request
+from limits import parse_many
+
+from resource_dir.config import Settings
+from resource_dir.errors import BadInput
+from resource_dir.extensions import limiter
+
+MAX_BODY_BYTES = 64 * 1024  # nothing that can be posted yet is longer than a form
+MAX_URL_BYTES = 32 * 1024  # long enough that 10 kB of words are told what is wrong with them
+LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK_COUNTS = "loopback"
+NO_LIMIT = ("off", "none")
+
+
+def register_limits(app: Flask, settings: Settings) -> None:
+    """Bind the limiter.
+
+    RATE_LIMIT is a list of limits ("120/minute; 2000/hour"), or "off". Loopback is exempt unless
+    the word "loopback" stands in the list. Raises BadInput for one that can't be read.
+    """
+    rules, does_loopback_count = read_rate_limit(settings.rate_limit)
+    app.config["RATELIMIT_DEFAULT"] = rules or None
+    app.config["RATELIMIT_ENABLED"] = bool(rules)
+    app.config["RATELIMIT_HEADERS_ENABLED"] = False  # they would differ between equal answers
+    app.config["LIMIT_LOOPBACK"] = does_loopback_count
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.before_request(_refuse_long_urls)
+    limiter.init_app(app)
+
+
+def read_rate_limit(text: str) -> tuple[str, bool]:
+    """The limits of RATE_LIMIT, and whether loopback counts. Raises BadInput."""
+    words = [word.strip() for word in text.replace(",", ";").split(";") if word.strip()]
+    rules = [word for word in words if word.lower() not in (*NO_LIMIT, LOOPBACK_COUNTS)]
+    try:
+        for rule in rules:
+            parse_many(rule)
+    except ValueError as error:
+        raise BadInput(
+            f'RATE_LIMIT can\'t be read: {text!r}. Write "120/minute", "10/second; 500/hour" or '
+            '"off"; add "; loopback" to count requests from this machine too.',
+            field="RATE_LIMIT",
+        ) from error
+    return "; ".join(rules), LOOPBACK_COUNTS in (word.lower() for word in words)
+
+
+@limiter.request_filter
+def is_exempt() -> bool:
+    """Static files and probes don't count, nor does this machine itself unless it should."""
+    if request.endpoint in ("static", "health.healthz", "health.readyz"):
+        return True
+    return request.remote_addr in LOOPBACK and not current_app.config["LIMIT_LOOPBACK"]
+
+
+def _refuse_long_urls() -> None:
+    if len(request.query_string) + len(request.path) > MAX_URL_BYTES:
+        abort(414)

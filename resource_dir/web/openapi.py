@@ -1,0 +1,157 @@
+"""Our own OpenAPI 3.1 document, made from the table of parameters that the search reads."""
+
+from functools import cache
+from typing import Any
+
+from resource_dir.operations.asking import PARAMETERS, Parameter
+from resource_dir.web.errors import STATUSES, WORDS
+from resource_dir.web.openapi_schemas import SCHEMAS
+
+Json = dict[str, Any]
+
+VERSION = "1"
+SEARCH_ERRORS = (400, 413, 414, 422, 429, 503)
+READ_ERRORS = (400, 404, 414, 429, 503)
+BODY_ERRORS = (415,)
+POINTLESS_METHODS = (405,)
+
+
+@cache
+def document() -> Json:
+    """The whole document, as plain JSON values."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "resource_dir",
+            "version": VERSION,
+            "summary": "Find who will take this person now.",
+            "description": "Public facts only: no sign-in is needed, and none is possible yet.",
+        },
+        "paths": _paths(),
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+def _paths() -> Json:
+    return {
+        "/api/search": {"get": _search(), "post": _search_by_json()},
+        "/api/listings/{listing_id}": {"get": _listing()},
+        "/api/suggest": {"get": _suggest()},
+        "/api/needs": {"get": _plain("listNeeds", "All needs", "Needs")},
+        "/healthz": {"get": _plain("getHealth", "Is the process up?", "Health")},
+        "/readyz": {"get": _readyz()},
+    }
+
+
+def _search() -> Json:
+    return {
+        "operationId": "findListings",
+        "summary": "Find listings",
+        "parameters": [_query_parameter(one) for one in PARAMETERS],
+        "responses": _responses("SearchAnswer", SEARCH_ERRORS),
+    }
+
+
+def _search_by_json() -> Json:
+    return {
+        "operationId": "findListingsByJson",
+        "summary": "Find listings; the place stands in the body, not in the URL",
+        "requestBody": {"required": True, "content": _content(_body_schema())},
+        "responses": _responses("SearchAnswer", (*SEARCH_ERRORS, *BODY_ERRORS)),
+    }
+
+
+def _query_parameter(parameter: Parameter) -> Json:
+    schema: Json = dict(parameter.schema)
+    if parameter.is_repeatable:
+        schema = {"type": "array", "items": schema, "maxItems": 20, "uniqueItems": True}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.text,
+        "required": False,
+        "schema": schema,
+        **({"style": "form", "explode": True} if parameter.is_repeatable else {}),
+    }
+
+
+def _body_schema() -> Json:
+    properties = {one.name: _body_property(one) for one in PARAMETERS}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _body_property(parameter: Parameter) -> Json:
+    one: Json = dict(parameter.schema)
+    if not parameter.is_repeatable:
+        return {**one, "description": parameter.text}
+    several = {"type": "array", "items": one, "maxItems": 20}
+    return {"anyOf": [one, several], "description": parameter.text}
+
+
+def _listing() -> Json:
+    listing_id = {
+        "name": "listing_id",
+        "in": "path",
+        "required": True,
+        "description": "id of a search result",
+        "schema": {"type": "string", "format": "uuid"},
+    }
+    return {
+        "operationId": "getListing",
+        "summary": "One listing",
+        "parameters": [listing_id],
+        "responses": _responses("Listing", READ_ERRORS),
+    }
+
+
+def _suggest() -> Json:
+    words = {
+        "name": "q",
+        "in": "query",
+        "required": False,
+        "description": "What was typed so far.",
+        "schema": {"type": "string", "maxLength": 100},
+    }
+    return {
+        "operationId": "suggest",
+        "summary": "Words to search for",
+        "parameters": [words],
+        "responses": _responses("Suggestions", (400, 414, 429, 503)),
+    }
+
+
+def _plain(operation: str, summary: str, schema: str) -> Json:
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "responses": _responses(schema, (400, 414, 429, 503)),
+    }
+
+
+def _readyz() -> Json:
+    readyz = _plain("getReadiness", "Can database and index be used?", "Health")
+    either = [{"$ref": "#/components/schemas/Health"}, {"$ref": "#/components/schemas/Error"}]
+    readyz["responses"]["503"] = {
+        "description": "Not ready; searches may be answered all the same, from SQL",
+        "content": _content({"anyOf": either}),
+    }
+    return readyz
+
+
+def _responses(schema: str, refusals: tuple[int, ...]) -> Json:
+    answers: Json = {"200": {"description": "Found", "content": _content(_reference(schema))}}
+    for status in sorted({*refusals, *POINTLESS_METHODS}):
+        kinds = [kind.code for kind, code in STATUSES.items() if code == status]
+        meaning = f"{WORDS[status].message} Codes: {', '.join([WORDS[status].code, *kinds])}."
+        answers[str(status)] = {"description": meaning, "content": _content(_reference("Error"))}
+    return answers
+
+
+def _reference(schema: str) -> Json:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def _content(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}
+
+

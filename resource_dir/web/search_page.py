@@ -1,0 +1,242 @@
+"""The search page: the form as it was filled in, links to every search one step away, cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from resource_dir.errors import ResourceDirError
+from resource_dir.fit import LANGUAGES, PAYMENTS
+from resource_dir.needs import NEEDS
+from resource_dir.web import names
+from resource_dir.web.cards import card
+from resource_dir.web.links import SearchLinks
+
+Answer = dict[str, Any]
+Params = Mapping[str, Sequence[str]]
+
+RADII_MI = ("5", "10", "25", "50", "100")
+MOST_FACET_VALUES = 8
+# What a filter of the engine is called -> the parameters that set it.
+RELAXED = {"words": ("q",), "radius": ("near", "lat", "lon", "radius_mi")}
+
+
+class Chip(NamedTuple):
+    """A filter as a link: its words, where it leads, whether it is on, and how many would fit."""
+
+    text: str
+    href: str
+    is_on: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What was wrong with a search: said beside the field it is about."""
+
+    message: str
+    field: str | None
+
+    @classmethod
+    def of(cls, error: ResourceDirError) -> "Trouble":
+        """From an error raised on purpose."""
+        return cls(error.message, error.field)
+
+
+def search_page(
+    params: Params, answer: Answer | None, now: datetime, *, trouble: Trouble | None = None
+) -> dict[str, Any]:
+    """All that the template prints; without an answer (the search was refused) the form only."""
+    links = SearchLinks.of(params)
+    place = answer["place"] if answer else None
+    if place:
+        links = links.at(place["lat"], place["lon"])
+    facets = _counts(answer)
+    return {
+        "trouble": trouble,
+        "form": _form(links, place),
+        "choices": _choices(),
+        "filters": _filters(links, facets),
+        "need_chips": _need_chips(links, facets),
+        "has_place": bool(place),
+        "home": "/",
+        **(_found(links, answer, facets, now) if answer else {"answered": False}),
+    }
+
+
+def _form(links: SearchLinks, place: dict[str, Any] | None) -> dict[str, Any]:
+    near = place["text"] if place else links.value("near")
+    single = ("q", "age", "language", "payment", "open", "unknown", "radius_mi", "sort", "free")
+    return {
+        **{name: links.value(name) for name in single},
+        "near": near,
+        "lat": links.value("lat") if place else "",
+        "lon": links.value("lon") if place else "",
+        "need": links.values("need"),
+        "accepts": frozenset(links.values("accepts")),
+    }
+
+
+@cache
+def _choices() -> dict[str, Any]:
+    """What can be chosen in the form; the same for everybody."""
+    return {
+        "languages": sorted(
+            ((code, value.name) for code, value in LANGUAGES.items()), key=lambda pair: pair[1]
+        ),
+        "payments": [(code, value.name) for code, value in PAYMENTS.items()],
+        "accepts": names.accept_groups(),
+    }
+
+
+def _counts(answer: Answer | None) -> dict[str, dict[str, int]]:
+    facets = answer["facets"] if answer else {}
+    return {
+        name: {entry["value"]: entry["count"] for entry in entries}
+        for name, entries in facets.items()
+    }
+
+
+def _filters(links: SearchLinks, facets: dict[str, dict[str, int]]) -> list[Chip]:
+    """The filters that are asked for most, as links."""
+    is_open, is_free = links.value("open") == "now", links.value("free") == "1"
+    takes_police = "police_drop_off" in links.values("accepts")
+    return [
+        Chip(
+            "Open now",
+            links.setting("open", None if is_open else "now"),
+            is_open,
+            facets.get("open", {}).get("open") if is_open else None,
+        ),
+        Chip(
+            "Free beds",
+            links.setting("free", None if is_free else "1"),
+            is_free,
+            facets.get("free", {}).get("1"),
+        ),
+        Chip(
+            "Takes police drop-off",
+            links.toggling("accepts", "police_drop_off"),
+            takes_police,
+            facets.get("accepts", {}).get("police_drop_off"),
+        ),
+    ]
+
+
+def _need_chips(links: SearchLinks, facets: dict[str, dict[str, int]]) -> dict[str, Any]:
+    """The common needs, those that are on, and all others by their group."""
+    counts, chosen = facets.get("need", {}), links.values("need")
+    first = [slug for slug in names.COMMON_NEEDS if slug in NEEDS]
+    first += [slug for slug in chosen if slug not in first]
+    groups: dict[str, list[Chip]] = {}
+    for slug, need in NEEDS.items():
+        if slug not in first:
+            chip = _need_chip(links, slug, chosen, counts)
+            groups.setdefault(names.group_name(need.group), []).append(chip)
+    return {
+        "common": [_need_chip(links, slug, chosen, counts) for slug in first],
+        "groups": list(groups.items()),
+    }
+
+
+def _need_chip(
+    links: SearchLinks, slug: str, chosen: Sequence[str], counts: dict[str, int]
+) -> Chip:
+    return Chip(
+        names.need_name(slug), links.toggling("need", slug), slug in chosen, counts.get(slug)
+    )
+
+
+def _found(
+    links: SearchLinks, answer: Answer, facets: dict[str, dict[str, int]], now: datetime
+) -> dict[str, Any]:
+    last_page = max(1, -(-answer["total"] // answer["per_page"]))
+    page = answer["page"]
+    return {
+        "answered": True,
+        "total": answer["total"],
+        "place": answer["place"],
+        "radius_mi": answer["radius_mi"],
+        "unplaced": answer["unplaced"],
+        "corrections": answer["corrections"],
+        "cards": [card(result, now) for result in answer["results"]],
+        "nearest": [card(result, now) for result in answer["nearest"]],
+        "relax": _relaxations(links, answer["relax"]),
+        "narrow": _narrowing(links, facets),
+        "radii": _radii(links, answer),
+        "sorts": _sorts(links, answer),
+        "page": page,
+        "last_page": last_page,
+        "previous": links.page(page - 1) if 1 < page <= last_page + 1 else None,
+        "next": links.page(page + 1) if page < last_page else None,
+    }
+
+
+def _relaxations(links: SearchLinks, relax: Sequence[dict[str, Any]]) -> list[Chip]:
+    """Which filter removed how many, and the search without it."""
+    return [
+        Chip(_relaxed_words(entry["without"]), _relaxed_href(links, entry["without"]), False, total)
+        for entry in relax
+        if (total := entry["total"]) > 0
+    ]
+
+
+def _relaxed_words(without: str) -> str:
+    name, _, code = without.partition(":")
+    if code:
+        return f"“{names.accepts_name(code)}”"
+    return names.FILTERS.get(RELAXED.get(name, (name,))[0], name)
+
+
+def _relaxed_href(links: SearchLinks, without: str) -> str:
+    name, _, code = without.partition(":")
+    if code:
+        return links.toggling(name, code)
+    return links.without(*RELAXED.get(name, (name,)))
+
+
+def _narrowing(
+    links: SearchLinks, facets: dict[str, dict[str, int]]
+) -> list[tuple[str, list[Chip]]]:
+    """What the listings found say of themselves, as links that narrow the search."""
+    kinds = (
+        ("accepts", "They take", names.accepts_name),
+        ("language", "They speak", names.language_name),
+        ("payment", "They are paid by", names.payment_name),
+    )
+    shown = []
+    for name, heading, name_of in kinds:
+        chosen = links.values(name)
+        values = list(facets.get(name, {}).items())[:MOST_FACET_VALUES]
+        chips = [
+            Chip(name_of(value), _facet_href(links, name, value), value in chosen, count)
+            for value, count in values
+        ]
+        if chips:
+            shown.append((heading, chips))
+    return shown
+
+
+def _facet_href(links: SearchLinks, name: str, value: str) -> str:
+    if name == "accepts":
+        return links.toggling(name, value)
+    return links.setting(name, None if links.value(name) == value else value)
+
+
+def _radii(links: SearchLinks, answer: Answer) -> list[Chip]:
+    if answer["place"] is None:
+        return []
+    chosen = links.value("radius_mi") or "25"
+    chips = [Chip(f"{mi} mi", links.setting("radius_mi", mi), chosen == mi) for mi in RADII_MI]
+    return [*chips, Chip("Until some fit", links.setting("radius_mi", "auto"), chosen == "auto")]
+
+
+def _sorts(links: SearchLinks, answer: Answer) -> list[Chip]:
+    chosen = links.value("sort") or "best"
+    kinds = [("best", "Best first"), ("distance", "Nearest first"), ("verified", "Last verified first")]
+    return [
+        Chip(text, links.setting("sort", None if kind == "best" else kind), chosen == kind)
+        for kind, text in kinds
+        if kind != "distance" or answer["place"] is not None
+    ]

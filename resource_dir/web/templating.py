@@ -1,0 +1,27 @@
+"""What every template may use: translation marks, the stylesheet's address, the emergency line."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+
+STYLESHEET = "resource_dir.css"
+ICON = "icon.svg"
+
+
+def register_templates(app: Flask) -> None:
+    """Set up Jinja. Texts are marked with `_()` and are English until a catalogue is there."""
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    assert app.static_folder is not None
+    for name, file in (("stylesheet", STYLESHEET), ("icon", ICON)):
+        environment.globals[name] = _address(Path(app.static_folder) / file)
+
+
+def _address(file: Path) -> str:
+    """The address of a static file with its content's hash, so that it may be cached for good."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return f"/static/{file.name}?v={digest}"

@@ -1,0 +1,190 @@
+"""Numbers and times as a person reads them: 12-hour clock, miles, ages of facts. English.
+
+Every phrase that depends on a value is made here and nowhere else, so that a second language has
+one file to look at; what does not depend on a value stands in the templates.
+"""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import phonenumbers
+
+OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
+DAY_SECONDS = 86_400
+
+
+class Line(NamedTuple):
+    """A line of a card: what kind of news it is (its colour), and its words."""
+
+    kind: str
+    text: str
+
+
+def clock(moment: datetime | time) -> str:
+    """ "11:30 pm"."""
+    half = "am" if moment.hour < 12 else "pm"
+    return f"{(moment.hour + 11) % 12 + 1}:{moment.minute:02d} {half}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """ "7:00 am", "7:00 am tomorrow", "7:00 am Tue", "7:00 am Tue, Dec 1": as near as needed."""
+    today = now.astimezone(moment.tzinfo).date()
+    days = (moment.date() - today).days
+    if days == 0:
+        return clock(moment)
+    if days == 1:
+        return f"{clock(moment)} tomorrow"
+    day = f"{moment:%a}" if 0 < days < 7 else f"{moment:%a, %b} {moment.day}"
+    return f"{clock(moment)} {day}"
+
+
+def hours_line(hours: dict[str, Any], now: datetime) -> Line:
+    """Open until / closes soon / opens at / hours unknown."""
+    until, opens = _moment(hours["until"]), _moment(hours["opens"])
+    if hours["state"] == "open":
+        if until is None:
+            return Line("good", "Open 24 hours")
+        if hours["closes_soon"]:
+            return Line("soon", f"Closes soon · {when(until, now)}")
+        return Line("good", f"Open until {when(until, now)}")
+    if hours["state"] == "closed":
+        return Line("bad", f"Closed · opens {when(opens, now)}" if opens else "Closed")
+    known = f" · known to open {when(opens, now)}" if opens else ""
+    return Line("unknown", f"Hours unknown, call first{known}")
+
+
+def intake_line(intake: dict[str, Any] | None, now: datetime) -> Line | None:
+    """The same for intake, where its hours are stated apart."""
+    if intake is None:
+        return None
+    kind, text = hours_line(intake, now)
+    return Line(kind, f"Intake: {text[0].lower()}{text[1:]}")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def distance_text(distance_mi: float | None, minutes: int | None) -> str | None:
+    """ "1.2 mi · about 4 min (estimate)"."""
+    if distance_mi is None:
+        return None
+    miles = f"{distance_mi:.1f} mi" if distance_mi < 99.95 else f"{distance_mi:.0f} mi"
+    return f"{miles} · about {minutes} min (estimate)" if minutes is not None else miles
+
+
+def age_text(seconds: float) -> str:
+    """How long ago: "just now", "22 min ago", "3 h ago", "9 days ago", "7 months ago"."""
+    if seconds < 90:
+        return "just now"
+    if seconds < 5_400:
+        return f"{seconds / 60:.0f} min ago"
+    if seconds < 2 * DAY_SECONDS:
+        return f"{seconds / 3_600:.0f} h ago"
+    days = seconds / DAY_SECONDS
+    if days < 60:
+        return f"{days:.0f} days ago"
+    return f"{days / 30.44:.0f} months ago" if days < 730 else f"{days / 365.25:.0f} years ago"
+
+
+def beds_line(row: dict[str, Any], now: datetime) -> Line:
+    """Free beds with whom they are for and how old the number is. A stale number is not shown:
+    somebody would drive there for it.
+    """
+    updated = _moment(row["updated"])
+    age = age_text((now - updated).total_seconds()) if updated else None
+    label = _unit_label(row)
+    if row["stale"] or row["available"] is None:
+        told = f" · last told {age}" if age else ""
+        return Line("unknown", f"{label}: unknown, call first{told}")
+    told = f" · updated {age}" if age else ""
+    if row["available"] == 0:
+        return Line("bad", f"{label}: full{told}")
+    total = f" of {row['maximum']}" if row["maximum"] else ""
+    return Line("good", f"{label}: {row['available']}{total} free{told}")
+
+
+def _unit_label(row: dict[str, Any]) -> str:
+    unit = str(row["unit"] or "bed").replace("_", " ").strip()
+    plural = unit if unit.endswith("s") else f"{unit}s"
+    whom = row["population"]
+    named = plural[0].upper() + plural[1:]
+    return named if whom in (None, "", "anyone") else f"{named} for {str(whom).replace('_', ' ')}"
+
+
+def verified_line(verified: str | None, today: date) -> Line:
+    """When somebody last checked; an import that nobody checked is called so."""
+    if verified is None:
+        return Line("unknown", "Unverified import")
+    day = date.fromisoformat(verified)
+    days = (today - day).days
+    if days <= 0:
+        return Line("plain", "Verified today")
+    age = "yesterday" if days == 1 else age_text(days * DAY_SECONDS)
+    absolute = f"{day:%b} {day.day}, {day.year}"
+    if days > OVERDUE_DAYS:
+        return Line("soon", f"Overdue: last verified {age} ({absolute})")
+    return Line("plain", f"Verified {age} ({absolute})")
+
+
+class PhoneText(NamedTuple):
+    """A phone as it is shown, and the address that dials it."""
+
+    shown: str
+    href: str
+
+
+@lru_cache(maxsize=4096)  # parsing costs 50 µs, and 20 cards hold 60 numbers
+def phone_text(number: str, extension: str | None = None) -> PhoneText:
+    """ "(555) 010-0123 ext. 4" and "tel:+15550100123;ext=4"; what can't be read stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        digits = "".join(c for c in number if c.isascii() and (c.isdigit() or c in "+*#"))
+        return PhoneText(_with_extension(number, extension), _dial(digits, extension))
+    is_american = parsed.country_code == 1
+    style = phonenumbers.PhoneNumberFormat
+    shown = phonenumbers.format_number(
+        parsed, style.NATIONAL if is_american else style.INTERNATIONAL
+    )
+    shown = shown.partition(" ext")[0]
+    e164 = phonenumbers.format_number(parsed, style.E164)
+    extension = extension or parsed.extension
+    return PhoneText(_with_extension(shown, extension), _dial(e164, extension))
+
+
+def _with_extension(shown: str, extension: str | None) -> str:
+    return f"{shown} ext. {extension}" if extension else shown
+
+
+def _dial(number: str, extension: str | None) -> str:
+    if not number:
+        return ""
+    digits = "".join(c for c in extension or "" if c.isascii() and c.isdigit())
+    return f"tel:{number};ext={digits}" if digits else f"tel:{number}"
+
+
+def map_href(lat: float | None, lon: float | None, address: str | None) -> str | None:
+    """A geo: link, which opens the device's own map; None where there is nothing to drive to."""
+    if lat is not None and lon is not None:
+        return f"geo:{lat:.6f},{lon:.6f}?q={quote(address or f'{lat:.6f},{lon:.6f}', safe='')}"
+    return f"geo:0,0?q={quote(address, safe='')}" if address else None
+
+
+def span_text(opens: str, closes: str) -> str:
+    """ "9:00 am to 5:00 pm"; a whole day is "24 hours"."""
+    if opens == closes == "00:00":
+        return "24 hours"
+    start, end = time.fromisoformat(opens), time.fromisoformat(closes)
+    last = "midnight" if end == time() else clock(end)
+    return f"{clock(start)} to {last}{' the next day' if end <= start and end != time() else ''}"
+
+
+def day_name(text: str) -> str:
+    """ "Mon, Nov 23" from an ISO date."""
+    day = date.fromisoformat(text)
+    return f"{day:%a, %b} {day.day}"

@@ -1,0 +1,78 @@
+"""The real application on a real database, with a few invented listings and a stopped clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from tests_web_county import county_rows
+
+from resource_dir.app import create_app
+from resource_dir.config import Settings
+from resource_dir.database import writing
+from resource_dir.extensions import db
+from resource_dir.operations.refreshing import refresh_documents
+
+# 23:00 on a Sunday in Bakersfield, California.
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an application on a fresh database, without a rate limit."""
+    return Settings(
+        data_folder=tmp_path / "data",
+        database_url=database_url,
+        secret_key="a secret of the tests, long enough",
+        timezone="America/Los_Angeles",
+        rate_limit="off",
+    )
+
+
+@pytest.fixture
+def make_app() -> Iterator[Callable[[Settings], Flask]]:
+    """A function that makes an application with a stopped clock; its engines are closed after."""
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        app = create_app(settings)
+        app.config["CLOCK"] = lambda: NOW
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, make_app: Callable[[Settings], Flask]) -> Flask:
+    """The application on an empty database."""
+    return make_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies on an empty database."""
+    return app.test_client()
+
+
+@pytest.fixture
+def county(app: Flask, session: Session) -> Flask:
+    """The application with the listings of `county_rows` in its database."""
+    with writing(session):
+        for row in county_rows(NOW):
+            session.add(row)
+            session.flush()
+        refresh_documents(session, [f"{number:08d}-0000-4000-8000-000000000002" for number in range(1, 8)])
+    return app
+
+
+@pytest.fixture
+def visitor(county: Flask) -> FlaskClient:
+    """A browser on a database with listings."""
+    return county.test_client()
