@@ -21,6 +21,7 @@ from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.limits import register_limits
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.static_files import register_static_files
 from resource_dir.web.templating import register_templates
 
 PACKAGE = Path(__file__).parent
@@ -50,6 +51,7 @@ def template_folder() -> Path:
 
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
+        SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         TIMEZONE=settings.timezone,
         CLOCK=lambda: datetime.now(UTC),
@@ -94,5 +96,6 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_templates(app)
     csrf.init_app(app)
     compress.init_app(app)
+    register_static_files(app)
     for blueprint in (finding, api, health):
         app.register_blueprint(blueprint)

@@ -42,7 +42,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @import_group.command(name="hsds")
 @_options
 @click.pass_context
-def import_hsds(ctx: click.Context, **options: Any) -> None:
+def import_hsds(ctx: click.Context, /, **options: Any) -> None:
     """Import an HSDS package: folder, zip, datapackage.json or JSON, HSDS 1.x to 3.x.
 
     \b
@@ -54,7 +54,7 @@ def import_hsds(ctx: click.Context, **options: Any) -> None:
 @import_group.command(name="findtreatment")
 @_options
 @click.pass_context
-def import_findtreatment(ctx: click.Context, **options: Any) -> None:
+def import_findtreatment(ctx: click.Context, /, **options: Any) -> None:
     """Import the FindTreatment.gov / SAMHSA locator JSON: API pages or a list of facilities.
 
     \b

@@ -9,7 +9,6 @@ from resource_dir.operations.asking import PARAMETERS, read_query
 from resource_dir.operations.finding import find_listings
 
 
-
 @click.command()
 @click.argument("text", default="")
 @click.option("--near", help='ZIP, "City, ST", county or "lat,lon".')
@@ -27,7 +26,7 @@ from resource_dir.operations.finding import find_listings
 @click.option("--limit", help="Results to show (default 20).")
 @json_option
 @click.pass_context
-def search(ctx: click.Context, as_json: bool, **options: Any) -> None:
+def search(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """Find who will take this person now.
 
     Runs on the server, so it sees what partners see: free beds and police entrances too.
@@ -83,7 +82,8 @@ def read_back(result: dict[str, Any]) -> str:
     parts = [
         result["name"],
         f"{distance:.1f} mi" if distance is not None else "distance unknown",
-        f"hours {result['hours']['state']}" if result["hours"]["state"] == "unknown"
+        f"hours {result['hours']['state']}"
+        if result["hours"]["state"] == "unknown"
         else result["hours"]["state"],
         *(_beds(row) for row in result["capacity"]),
         result["fit"]["verdict"],

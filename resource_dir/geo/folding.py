@@ -9,9 +9,8 @@ import re
 import unicodedata
 
 _LEADING = {"n": "north", "s": "south", "e": "east", "w": "west"}
-_INSIDE = {"st": "saint", "ste": "sainte"}
+_INSIDE = {"st": "saint", "ste": "sainte", "mt": "mount"}
 _ANYWHERE = {
-    "mt": "mount",
     "ft": "fort",
     "pt": "point",
     "hts": "heights",
@@ -34,7 +33,7 @@ def to_ascii(text: str) -> str:
 def fold(text: str) -> str:
     """Lower-case words with single blanks, abbreviations of place names written out.
 
-    "st" at the end stays: in "100 Main St" it is a street, never a saint.
+    "st" at the end stays: in "100 Main St" it is a street, never a saint; "mt" there is Montana.
     """
     bare = _DROPPED.sub("", to_ascii(text).lower().replace("&", " and "))
     words = _ELIDED.sub(r"\1", _SPACED.sub(" ", bare)).split()

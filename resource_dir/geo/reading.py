@@ -9,6 +9,8 @@ from resource_dir.geo.folding import to_ascii
 LONGEST_TEXT = 200  # an address has 60 characters; more is pasted by mistake or sent to do harm
 _ANY_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
 _POINT = re.compile(rf"({_ANY_NUMBER})(?:\s*[,;]\s*|\s+)({_ANY_NUMBER})", re.ASCII)
+# Map sites end an address with the country.
+_COUNTRY = re.compile(r"[\s,]+(?:usa|u\.s\.a?\.?|united states(?: of america)?)$", re.IGNORECASE)
 _TAIL_ZIP = re.compile(r"(?:(.*?)[\s,]+)?(\d{5})(?:[- ]?\d{4})?", re.ASCII | re.DOTALL)
 
 
@@ -19,7 +21,7 @@ def clean(text: str) -> str:
             f"A place has at most {LONGEST_TEXT} characters; this one has {len(text)}.",
             field="near",
         )
-    plain = " ".join(to_ascii(text).split()).strip(" ,;")
+    plain = _COUNTRY.sub("", " ".join(to_ascii(text).split()).strip(" ,;"))
     if not plain:
         raise BadInput('Say where: a ZIP code, "City, ST" or "lat,lon".', field="near")
     if not (plain.isascii() and plain.isprintable()):

@@ -7,9 +7,10 @@ Real routes need a road network; this needs none, works offline and grows with t
 knows nothing of rivers, mountains, traffic or the time of day.
 """
 
-# Roads are longer than the line between two points: 1.417 in the mean over the United States
-# (Boscoe, Henry and Zdeb, The Professional Geographer 64(2), 2012, drives to hospitals).
-DETOUR = 1.417
+# Roads are longer than the line between two points. The factor is judgement, not a measurement.
+# That a line stands well for a drive was measured: r² > 0.9 over 66,000 drives to hospitals in the
+# United States, worse near shores (Boscoe, Henry and Zdeb, Professional Geographer 64(2), 2012).
+DETOUR = 1.4
 # Getting to the car and out of the street, and in at the other end.
 START_MINUTES = 2.0
 # (up to this many road km, at this speed in km/h): city streets with lights, then arterials, then

@@ -1,8 +1,8 @@
 """Which IANA time zone a place keeps.
 
 Counties that lie in one zone (all but a few dozen) carry it in the gazetteer; only points in the
-others ask tzfpy (MIT; its polygons are OpenStreetMap's, ODbL, simplified by some hundred metres),
-because its 35 MB of polygons would be held by every worker of every server, most of which serve
+others ask tzfpy (MIT; its polygons are OpenStreetMap's, ODbL, simplified),
+because its 33 MB of polygons would be held by every worker of every server, most of which serve
 one county.
 """
 

@@ -21,7 +21,8 @@ LOOK_AHEAD_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class HoursState:
-    """The answer for one instant; times are aware, in the listing's zone.
+    """The answer for one instant; times are aware, in the listing's zone. Compare them in UTC:
+    Python holds a time of autumn's repeated hour unequal to any time of another zone.
 
     `until`: when the known opening ends; None unless open, and None if it does not end within
     LOOK_AHEAD_DAYS. `opens`: the next time it is known to open, None while open, and None if

@@ -70,6 +70,11 @@ class Reading:
             if self.progress:
                 self.progress(self._done, total)
 
+    def again(self) -> Iterator[Found]:
+        """Yield every item once more, without telling the progress of it."""
+        for file in self.files:
+            yield from (Found(file.member.name, number, item) for number, item, _ in file.items())
+
 
 def facility_file(member: Member) -> FacilityFile:
     """Look at the head of a file. Raises PackageRefused when it can't hold facilities."""

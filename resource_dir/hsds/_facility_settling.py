@@ -1,14 +1,19 @@
 """Pass one over facilities: which are withheld. It reads names, codes and phones, never a place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from resource_dir.errors import BadInput, PackageRefused
 from resource_dir.hsds._facility import Facility, facility_of
 from resource_dir.hsds._facility_files import Found, Reading
-from resource_dir.hsds._facility_marks import IdMaker, Wishes, is_victim_shelter
+from resource_dir.hsds._facility_marks import (
+    IdMaker,
+    Wishes,
+    is_victim_shelter,
+    name_and_phone,
+)
 from resource_dir.hsds._facility_rows import FacilityIds
-from resource_dir.hsds.recognition import recognition_keys
+from resource_dir.hsds.recognition import normal_name, recognition_keys
 from resource_dir.hsds.report import KnownWithheld, WithheldMark
 from resource_dir.hsds.settling import DOMESTIC_VIOLENCE
 from resource_dir.hsds.street_text import looks_like_street_address
@@ -26,23 +31,37 @@ class Settling:
     withheld: dict[str, str] = field(default_factory=dict)
     organizations: set[str] = field(default_factory=set)
     _marks: list[WithheldMark] = field(default_factory=list)
+    _twins: set[tuple[str, ...]] = field(default_factory=set)
 
     def take(self, reading: Reading) -> None:
-        """Read everything once. Raises PackageRefused when nothing in it is a facility."""
-        maker, count = IdMaker(self.source), 0
-        for found in reading.items():
-            facility = _facility(found)
-            if facility is not None:
-                count += 1
-                self._settle(facility, maker.ids_of(facility))
+        """Read everything, a second time for twins of a withheld facility.
+
+        Raises PackageRefused when nothing in it is a facility.
+        """
+        count = 0
+        for facility, ids in self._facilities(reading.items()):
+            count += 1
+            if reason := self._reason(facility, ids):
+                self._withhold(facility, ids, reason)
         if count == 0:
             raise PackageRefused(
                 "Nothing in it is a treatment facility: each needs a name (name1 or Name)."
             )
+        if self._twins:
+            for facility, ids in self._facilities(reading.again()):
+                if _twin_key(facility) in self._twins:
+                    self._withhold(facility, ids, "the same site under another id")
 
-    def _settle(self, facility: Facility, ids: FacilityIds) -> None:
-        reason = self._reason(facility, ids)
-        if reason is None or ids.service in self.withheld:
+    def _facilities(self, items: Iterator[Found]) -> Iterator[tuple[Facility, FacilityIds]]:
+        maker = IdMaker(self.source)
+        for found in items:
+            facility = _facility(found)
+            if facility is not None:
+                yield facility, maker.ids_of(facility)
+
+    def _withhold(self, facility: Facility, ids: FacilityIds, reason: str) -> None:
+        self._twins.add(_twin_key(facility))
+        if ids.service in self.withheld:
             return
         self.withheld[ids.service] = reason
         self.organizations.add(ids.organization)
@@ -67,6 +86,15 @@ class Settling:
     def withheld_marks(self) -> tuple[WithheldMark, ...]:
         """Give a mark for each withheld service, location and listing, by table and id."""
         return tuple(sorted(self._marks, key=lambda x: (x.table, x.id)))
+
+
+def _twin_key(facility: Facility) -> tuple[str, ...]:
+    """Give what two entries of one site share; the locator lists many a site once per survey.
+
+    A name without a site ("Elm House") is shared by unrelated places: there the phone counts too.
+    """
+    names = normal_name(facility.organization), normal_name(facility.name)
+    return names if names[0] != names[1] else name_and_phone(facility)
 
 
 def _id_values(ids: FacilityIds) -> tuple[str, str, str, str]:

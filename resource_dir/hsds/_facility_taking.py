@@ -31,7 +31,6 @@ class Taking:
     withheld: Mapping[str, str]
     organizations: set[str]
     report: ReadReport = field(default_factory=ReadReport)
-    taken: int = 0
     _seen: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
 
     def take(self, reading: Reading) -> None:
@@ -54,14 +53,14 @@ class Taking:
             facility = facility_of(item)
         except BadInput as bad:
             # Whose place this would be is unknown, so nothing of it is shown.
-            self.report.reject_row(found.file, found.number, bad.field or "", WITHHELD, bad.message)
+            shown = WITHHELD if item.get(bad.field or "") else ""
+            self.report.reject_row(found.file, found.number, bad.field or "", shown, bad.message)
             return
         ids = maker.ids_of(facility)
         is_secret = ids.service in self.withheld
         place = {} if is_secret else place_of(item)
         if self._is_repeat(found, facility, ids, place):
             return
-        self.taken += 1
         if not is_secret:
             unknown = (x for x, y in item.items() if x not in KNOWN_KEYS and y not in (None, ""))
             self.report.file(found.file).ignored.update(unknown)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 MAX_LINE_BYTES = 4 << 20
 _HEAD_BYTES = 1 << 16
@@ -25,11 +25,19 @@ def lines_of(stream: BinaryIO) -> Iterator[Line]:
     By line, because one pasted row of Windows-1252 in a UTF-8 file must not turn every accent
     of the file into mojibake.
     """
-    buffered = io.BufferedReader(stream, _HEAD_BYTES)  # type: ignore[type-var]
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream), _HEAD_BYTES)
+    try:
+        yield from _numbered(buffered)
+    finally:
+        buffered.detach()  # else it would close the caller's stream behind its back
+
+
+def _numbered(buffered: "io.BufferedReader[io.RawIOBase]") -> Iterator[Line]:
     head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = io.TextIOWrapper(buffered, "utf-16", errors="replace", newline="")
         yield from _text_lines(text)
+        text.detach()
         return
     if head.startswith(b"\xef\xbb\xbf"):
         buffered.read(3)
@@ -57,7 +65,7 @@ def _decoded(number: int, data: bytes, *, is_too_long: bool) -> Line:
     return Line(number, text, repairs, is_too_long)
 
 
-def _capped(stream: io.BufferedReader) -> Iterator[tuple[bytes, bool]]:
+def _capped(stream: "io.BufferedReader[io.RawIOBase]") -> Iterator[tuple[bytes, bool]]:
     """Lines of at most MAX_LINE_BYTES; the rest of a longer one is skipped, not held."""
     while data := stream.readline(MAX_LINE_BYTES):
         is_too_long = len(data) >= MAX_LINE_BYTES and not data.endswith(b"\n")
@@ -67,7 +75,7 @@ def _capped(stream: io.BufferedReader) -> Iterator[tuple[bytes, bool]]:
         yield (data[:100] if is_too_long else data), is_too_long
 
 
-def _split_on_cr(stream: io.BufferedReader) -> Iterator[tuple[bytes, bool]]:
+def _split_on_cr(stream: "io.BufferedReader[io.RawIOBase]") -> Iterator[tuple[bytes, bool]]:
     rest = b""
     while chunk := stream.read(_HEAD_BYTES):
         *whole, rest = (rest + chunk).split(b"\r")

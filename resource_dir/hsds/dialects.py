@@ -49,6 +49,7 @@ class FileKind(NamedTuple):
 
 
 _PLURALS = {
+    "addresses": "address",
     "accessibility": "accessibility",
     "accessibilities": "accessibility",
     "taxonomies": "taxonomy",

@@ -55,7 +55,7 @@ def read_findtreatment(
         pass_two = Taking(source, staging, pass_one.withheld, pass_one.organizations)
         pass_two.take(reading)
         _report_wishes(wishes, withhold, pass_two.report)
-        _report_count(files, pass_two)
+        _report_count(files, pass_two.report)
         marks = list(pass_one.withheld_marks())
         yield Package(VERSION, pass_two.report, staging, marks)
 
@@ -67,10 +67,11 @@ def _report_wishes(wishes: Wishes, withhold: Path | None, report: ReadReport) ->
         report.reject_value(withhold.name, wish.line, "id", wish.id, reason)
 
 
-def _report_count(files: tuple[FacilityFile, ...], taken: Taking) -> None:
+def _report_count(files: tuple[FacilityFile, ...], report: ReadReport) -> None:
+    """Say so when these are some pages of an answer that has more."""
     stated = [(file.stated, file.member.name) for file in files if file.stated is not None]
-    if not stated or max(stated)[0] == taken.taken:
-        return
-    count, name = max(stated)
-    repair = f"{taken.taken} of the {count} facilities that the answer counts are in these files"
-    taken.report.repair(name, 0, "recordCount", count, repair)
+    here = sum(file.rows for file in report.files.values())
+    if stated and max(stated)[0] != here:
+        count, name = max(stated)
+        repair = f"{here} of the {count} facilities that the answer counts are in these files"
+        report.repair(name, 0, "recordCount", count, repair)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from resource_dir.hsds.dialects import FILES
 from resource_dir.hsds.tables import TABLES
@@ -188,9 +188,8 @@ def _table_of(value: object, hint: str) -> str | None:
     stem = hint.lower()
     for ending in ("_response", "_data", "_full", "_list", "_page", "_package"):
         stem = stem.removesuffix(ending)
-    table = _named(stem)
-    if table:
-        return table
+    if named := _named(stem):
+        return named
     return "service" if "name" in value and "id" in value else None
 
 

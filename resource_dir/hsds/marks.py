@@ -157,11 +157,8 @@ def _is_true(value: object) -> bool:
     return str(value or "").strip().lower() in _TRUE
 
 
-_NODES = frozenset({*MARKED_TABLES, "address"})
-_EDGES = frozenset({
-    "service", "location", "service_at_location", "address", "phone", "contact", "organization",
-    "program",
-})  # fmt: skip
+_NODES = frozenset({*MARKED_TABLES, "address", "accessibility", "phone", "contact"})
+_EDGES = frozenset({*_NODES, "program"})
 _READERS = {
     "location": MarkFinder.location,
     "address": MarkFinder.address,

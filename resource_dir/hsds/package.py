@@ -162,24 +162,19 @@ def _why_empty(report: ReadReport) -> str:
 
 
 def _recognisable(marks: list[WithheldMark], staging: Staging) -> list[WithheldMark]:
-    return [
-        replace(mark, recognition=_recognition(mark.id, staging))
-        if mark.table == "service"
-        else mark
-        for mark in marks
-    ]
+    return [replace(mark, recognition=_recognition(mark, staging)) for mark in marks]
 
 
-def _recognition(service_id: str, staging: Staging) -> tuple[tuple[str, str], ...]:
-    service = staging.get("service", service_id)
-    if service is None:
+def _recognition(mark: WithheldMark, staging: Staging) -> tuple[tuple[str, str], ...]:
+    service = staging.get(mark.table, mark.id)
+    if service is None or mark.table != "service":
         return ()
     organization = staging.get("organization", str(service.values.get("organization_id")))
     website = service.values.get("url")
     return recognition_keys(
         str(organization.values["name"]) if organization else None,
         str(service.values["name"]),
-        phones=_phones(service_id, staging),
+        phones=_phones(mark.id, staging),
         websites=(str(website),) if website else (),
     )
 

@@ -247,7 +247,8 @@ def _item(file: str, item: Item | BrokenJson, keys: _Keys) -> Iterator[Raw | Bad
 
 
 def _natural(item: Item, keys: _Keys) -> str:
-    assert isinstance(item.value, Mapping) and item.table
+    assert isinstance(item.value, Mapping)
+    assert item.table
     return "~" + keys.key(item.table, item.value)
 
 

@@ -51,12 +51,15 @@ def redact(
         return _reachable(table, row_id, values, parents, withheld, is_known)
     if table == "metadata":
         return _change(values, parents, withheld, is_known)
+    if table == "attribute" and not _is_on_known_row(values, parents, is_known):
+        values = {k: v for k, v in values.items() if k not in ("value", "label")}
     if not _is_near(table, row_id, parents, withheld):
         return Redacted(values)
     return _public_texts(table, values)
 
 
 _PLACE_TABLES = ("address", "accessibility")
+_SITE_TABLES = (*_PLACE_TABLES, "location", "phone", "contact")
 
 
 def _place_row(
@@ -116,6 +119,16 @@ def _change(
         return Redacted(values)
     kept = {k: v for k, v in values.items() if k not in ("previous_value", "replacement_value")}
     return Redacted(kept)
+
+
+def _is_on_known_row(
+    values: Mapping[str, object], parents: Parents, is_known: Callable[[str, str], bool]
+) -> bool:
+    """Whether an attribute of a place or a contact hangs on one that this package has."""
+    entity = str(values.get("link_entity") or "").strip().lower()
+    if entity not in _SITE_TABLES:
+        return True
+    return any(is_known(entity, one) for one in parents.get("link_id", ()))
 
 
 def _is_near(table: str, row_id: str, parents: Parents, withheld: Withheld) -> bool:

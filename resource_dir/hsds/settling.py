@@ -72,7 +72,7 @@ _FOLLOW = (
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'service_at_location'",
     # Its addresses; contacts and phones that hang on nothing else.
     "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
-    "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'address'",
+    "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a IN ('address', 'accessibility')",
     "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'contact' AND NOT EXISTS "
     "(SELECT 1 FROM edge AS other WHERE other.a = 'contact' AND other.a_id = edge.a_id "
@@ -143,7 +143,7 @@ def _suspects(finder: MarkFinder, staging: Staging, source: str) -> None:
         has_withheld_term = table == "attribute" and any(
             _is_withheld_term(staging, canonical_id(source, "taxonomy_term", key)) for key in keys
         )
-        for found_table, row_id, key in named:
+        for found_table, row_id, _ in named:
             if is_mark or has_withheld_term:
                 finder.mark(found_table, row_id, "malformed row")
             for other_table, other_id, other_key in named:

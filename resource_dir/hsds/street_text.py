@@ -57,7 +57,8 @@ _PATTERNS = tuple(
 _BOX = re.compile(r"\b(?:p\.?\s?o\.?\s*box|apartado(?:\s+postal)?|casilla)\s*\#?\s*\d+", re.I)
 _BROAD = re.compile(
     r"\b(?:located|ubicad[oa]|situad[oa]|find us|our house|the house|entrance|behind|next to|"
-    r"across from|detr[aá]s de|frente a|junto a)\b[^.]{0,60}\b(?:street|st\.|avenue|ave\b|road|rd\b|"
+    r"across from|detr[aá]s de|frente a|junto a)\b[^.]{0,60}\b(?:street|st\.|avenue|ave\b|road|"
+    r"rd\b|"
     r"boulevard|blvd|drive|lane|calle|avenida|church|school|iglesia|escuela)",
     re.IGNORECASE,
 )

@@ -1,9 +1,11 @@
 """Pass two: each raw row redacted, converted and staged, with what went wrong in the report."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from resource_dir.errors import BadInput
-from resource_dir.hsds import repairs, schedules
+from resource_dir.hsds import schedules
+from resource_dir.hsds.completing import Note as Noting
+from resource_dir.hsds.completing import complete
 from resource_dir.hsds.dialects import PAIRS, SPREADS, LinkFile
 from resource_dir.hsds.identity import canonical_id, is_key, keys_in
 from resource_dir.hsds.reading import Bad, Found, Ignored, Note, Raw, Skipped
@@ -203,7 +205,7 @@ class Taker:
                 )
                 return None
         try:
-            _finish(converted, table, self._noting(raw, values))
+            complete(table.name, converted, self._noting(raw, values))
         except BadInput as error:
             column_name = error.field or ""
             value = values.get(column_name, "")
@@ -223,7 +225,7 @@ class Taker:
             self._report.repair(raw.file, raw.line, column.name, value, name)
         return found
 
-    def _noting(self, raw: Raw, values: dict[str, object]) -> Callable[[str, str, str], None]:
+    def _noting(self, raw: Raw, values: dict[str, object]) -> Noting:
         def note(kind: str, column: str, text: str) -> None:
             value = values.get(column)
             if kind == "half" and value not in (None, ""):
@@ -310,52 +312,3 @@ def _stated(row: Row) -> dict[str, object]:
 def _is_part_of(one: Row, other: Row) -> bool:
     """Whether a row says nothing that the other does not say: a summary of it."""
     return all(other.values.get(k) == v for k, v in _stated(one).items())
-
-
-def _finish(values: dict[str, object], table: Table, note: Callable[[str, str, str], None]) -> None:
-    finish = _FINISHERS.get(table.name)
-    if finish is not None:
-        finish(values, note)
-
-
-def _finish_location(values: dict[str, object], note: Callable[[str, str, str], None]) -> None:
-    lat, lon = values.get("latitude"), values.get("longitude")
-    if (lat is None) != (lon is None):
-        column = "longitude" if lat is None else "latitude"  # the one that is there
-        other = "latitude" if lat is None else "longitude"
-        note("half", other, f"{column} alone is no point")
-    elif lat == 0 and lon == 0:
-        note("reject", "latitude", "0,0 is no point: it lies in the ocean")
-    else:
-        return
-    values["latitude"] = values["longitude"] = None
-
-
-def _finish_phone(values: dict[str, object], note: Callable[[str, str, str], None]) -> None:
-    parts, done = repairs.split_phone(str(values["number"]))
-    values["number"] = parts.number
-    if parts.extension and not values.get("extension"):
-        values["extension"] = parts.extension
-    for name in done:
-        note("repair", "number", name)
-
-
-def _finish_schedule(values: dict[str, object], note: Callable[[str, str, str], None]) -> None:
-    values["is_closed"] = bool(values.get("is_closed"))
-    values["purpose"] = values.get("purpose") or "opening"
-    for column in ("valid_from", "valid_to", "until", "dtstart"):
-        if values.get(column) and str(values[column]) < "1900":
-            values[column] = None
-            note("reject", column, "not a date of our time")
-
-
-def _finish_address(values: dict[str, object], note: Callable[[str, str, str], None]) -> None:
-    values["address_type"] = values.get("address_type") or "physical"
-
-
-_FINISHERS: dict[str, Callable[[dict[str, object], Callable[[str, str, str], None]], None]] = {
-    "location": _finish_location,
-    "phone": _finish_phone,
-    "schedule": _finish_schedule,
-    "address": _finish_address,
-}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 from resource_dir.errors import BadInput
 
@@ -34,19 +34,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
 class Base(DeclarativeBase):
     """Base of every table; constraint names are fixed so that migrations can find them."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    # A registry rather than two class attributes: Flask-SQLAlchemy derives from this class, and
+    # SQLAlchemy 2.1 refuses a derived base that inherits a type map.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: UtcDateTime()},
     )
-    type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012 -- SQLAlchemy reads it so
 
 
 UUID_LENGTH = 36
@@ -59,5 +64,9 @@ AUDIENCES = ("public", "partner", "own")
 # Who may see a fact: anybody, signed-in partners, or only the organization that it is about.
 Audience = Annotated[
     str,
-    mapped_column(Enum(*AUDIENCES, name="audience", native_enum=False), server_default="public"),
+    mapped_column(
+        Enum(*AUDIENCES, name="audience", native_enum=False),
+        default="public",
+        server_default="public",
+    ),
 ]

@@ -31,6 +31,7 @@ class WithheldKey(Base):
 
     __tablename__ = "withheld_key"
 
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[str] = mapped_column(Text, primary_key=True)
     table_name: Mapped[str] = mapped_column(Text, primary_key=True)
     row_id: Mapped[str] = mapped_column(String(UUID_LENGTH), primary_key=True)

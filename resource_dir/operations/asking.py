@@ -228,9 +228,7 @@ def _integer(
     if not (value.isascii() and value.isdigit() and len(value) < 9) or not (
         lowest <= int(value) <= highest
     ):
-        raise BadInput(
-            f"{name} has to be a whole number from {lowest} to {highest}.", field=name
-        )
+        raise BadInput(f"{name} has to be a whole number from {lowest} to {highest}.", field=name)
     return int(value)
 
 
@@ -320,7 +318,9 @@ def _open(
     if value == "now":
         return now, None
     try:
-        at = datetime.fromisoformat(str(value).replace(" ", "+") if "T" in str(value) else str(value))
+        at = datetime.fromisoformat(
+            str(value).replace(" ", "+") if "T" in str(value) else str(value)
+        )
     except ValueError as error:
         raise BadInput(
             "open has to be now, any, or a time such as 2026-11-23T02:00 (local to the listing) "

@@ -25,7 +25,9 @@ from resource_dir.operations.taking_in import take_in
 DEMO_SOURCE = "demo"
 REFERENCE_FILE = "reference_time.json"
 INSTANTS = frozenset({"updated", "last_modified"})
-DAYS = frozenset({"assured_date", "valid_from", "valid_to", "dtstart", "until"})
+DAYS = frozenset(
+    {"assured_date", "last_action_date", "valid_from", "valid_to", "dtstart", "until"}
+)
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -67,7 +69,7 @@ def load_demo(
 
 
 def dated_copy(seeds: Path, folder: Path, *, now: datetime) -> None:
-    """Copy the CSV files of `seeds` to `folder` with their dates moved from the reference to now."""
+    """Copy the CSV files of `seeds`, their dates moved from the reference time to now."""
     reference = datetime.fromisoformat(
         json.loads((seeds / REFERENCE_FILE).read_text())["reference_time"]
     )

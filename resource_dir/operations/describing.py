@@ -196,7 +196,10 @@ def phones(rows: Iterable[RowMapping]) -> list[Document]:
     for row in rows:
         found.setdefault(
             (row["number"], row["extension"]),
-            {name: row[name] for name in ("number", "extension", "type", "description", "audience")},
+            {
+                name: row[name]
+                for name in ("number", "extension", "type", "description", "audience")
+            },
         )
     return list(found.values())
 

@@ -184,7 +184,9 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         ),
         "capacity": _capacity(related, link),
         "fresh_hours": fresh_hours(needs),
-        "phones": describing.phones(_owned(related, "phone", PHONE_OWNERS, service, link, place_of)),
+        "phones": describing.phones(
+            _owned(related, "phone", PHONE_OWNERS, service, link, place_of)
+        ),
         "contacts": describing.contacts(
             _owned(related, "contact", SCHEDULE_OWNERS, service, link, place_of)
         ),

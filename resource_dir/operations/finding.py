@@ -59,9 +59,7 @@ def find_listings(
         "unplaced": answer.unplaced,
         "relax": [{"without": name, "total": total} for name, total in answer.relax],
         "nearest": [] if answer.total else _nearest(session, index, query, viewer=viewer, now=now),
-        "corrections": [
-            {"typed": one.typed, "used": list(one.used)} for one in answer.corrections
-        ],
+        "corrections": [{"typed": one.typed, "used": list(one.used)} for one in answer.corrections],
         "words": answer.words,
         "took_ms": round((perf_counter() - started) * 1000, 2),
     }

@@ -5,9 +5,8 @@ same input twice changes nothing, because each row's canonical values are digest
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,9 +17,11 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.errors import BadInput
 from resource_dir.hsds import Package, Row
+from resource_dir.hsds.report import FileReport
 from resource_dir.models.source import DIGEST_LENGTH
 from resource_dir.operations import placing, withholding
 from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.row_counts import Outcome, RowCounts
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.operations.storing import columns_of, upsert
 from resource_dir.operations.touched import Touched
@@ -30,21 +31,12 @@ MAX_SOURCE_NAME = 80
 DIGEST_BYTES = DIGEST_LENGTH // 2
 
 
-@dataclass(slots=True)
-class Counts:
-    """What happened to the rows of one file."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did; `as_json` is the shape that INTERFACES promises."""
 
     source: str
-    counts: Mapping[str, Counts]
+    counts: RowCounts
     package: Package
     listings: int
     withheld: int
@@ -58,52 +50,34 @@ class ImportReport:
     def as_json(self) -> dict[str, Any]:
         """Plain values, in the order of the files as they were read."""
         report = self.package.report
-        none = Counts()
         return {
             "source": self.source,
             "dry_run": self.is_dry_run,
-            "files": [
-                {
-                    "file": name,
-                    "rows": file.rows,
-                    "created": self.counts.get(name, none).created,
-                    "updated": self.counts.get(name, none).updated,
-                    "unchanged": self.counts.get(name, none).unchanged,
-                    "rejected": file.rejected,
-                    "repaired": file.repaired,
-                    "ignored": dict(file.ignored),
-                }
-                for name, file in report.files.items()
-            ],
+            "files": [self._file_json(file) for file in report.files.values()],
             "listings": self.listings,
-            "rejected": [
-                {
-                    "file": r.file,
-                    "line": r.line,
-                    "column": r.column,
-                    "value": r.value,
-                    "reason": r.reason,
-                }
-                for r in report.rejected
-            ],
-            "repaired": [
-                {
-                    "file": r.file,
-                    "line": r.line,
-                    "column": r.column,
-                    "value": r.value,
-                    "repair": r.repair,
-                }
-                for r in report.repaired
-            ],
+            "rejected": [asdict(rejection) for rejection in report.rejected],
+            "repaired": [asdict(repair) for repair in report.repaired],
             "withheld": self.withheld,
+        }
+
+    def _file_json(self, file: FileReport) -> dict[str, Any]:
+        """Counts are of the file's rows; a kept row may still have lost a bad value."""
+        return {
+            "file": file.file,
+            "rows": file.rows,
+            **asdict(self.counts.of(file.file)),
+            "rejected": file.rejected_rows,
+            "rejected_values": file.rejected - file.rejected_rows,
+            "repaired": file.repaired,
+            "ignored": dict(file.ignored),
         }
 
 
 class Progress(Protocol):
     """Called with rows done and rows in all."""
 
-    def __call__(self, done: int, total: int, /) -> None: ...
+    def __call__(self, done: int, total: int, /) -> None:
+        """Take note."""
 
 
 def check_source_name(name: str) -> str:
@@ -145,7 +119,7 @@ def import_package(
             progress(done, total)
     return ImportReport(
         source=source,
-        counts=dict(run.counts),
+        counts=run.counts,
         package=package,
         listings=count_listings(session, source),
         withheld=withholding.count_withheld(session, source),
@@ -160,7 +134,7 @@ class _Run:
         self.source = source
         self.kind = kind
         self.now = now
-        self.counts: defaultdict[str, Counts] = defaultdict(Counts)
+        self.counts = RowCounts()
         self.touched = Touched(session)
         self.is_noted = False
 
@@ -170,20 +144,19 @@ class _Run:
         known = self._known_digests(table_name, rows)
         changed = {row.id: (row, _digest(row)) for row in rows}
         for row_id in [i for i, (_, digest) in changed.items() if known.get(i) == digest]:
-            self.counts[changed.pop(row_id)[0].file].unchanged += 1
+            self._count(changed.pop(row_id)[0], Outcome.UNCHANGED)
         if not changed:
             return
         before = _rows_by_id(self.session, table, list(changed))
         for row_id, (row, _) in changed.items():
-            count = self.counts[row.file]
-            if row_id in before:
-                count.updated += 1
-            else:
-                count.created += 1
+            self._count(row, Outcome.UPDATED if row_id in before else Outcome.CREATED)
         after = [columns_of(table, row) for row, _ in changed.values()]
         upsert(self.session, table, after)
         self._assert(table_name, {i: digest for i, (_, digest) in changed.items()})
         self.touched.add_rows(table_name, [*before.values(), *after])
+
+    def _count(self, row: Row, outcome: Outcome) -> None:
+        self.counts.note(row.file, row.line, outcome)
 
     def _known_digests(self, table_name: str, rows: Sequence[Row]) -> dict[str, str]:
         table = table_of(models.Assertion)
@@ -227,9 +200,7 @@ def count_listings(session: Session, source: str) -> int:
     links = session.scalar(
         select(func.count())
         .select_from(asserted)
-        .where(
-            asserted.c.source_name == source, asserted.c.table_name == "service_at_location"
-        )
+        .where(asserted.c.source_name == source, asserted.c.table_name == "service_at_location")
     )
     link = table_of(models.ServiceAtLocation)
     placeless = session.scalar(

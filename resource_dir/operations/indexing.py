@@ -70,7 +70,7 @@ class IndexKeeper:
         """Bring the files up to date after a large change, such as an import."""
         with self._lock:
             self._look(session)
-            database_id, number = current_change(session)
+            _, number = current_change(session)
             if self._index is None or self._written_change() != number:
                 self._rebuild(session)
 
@@ -154,9 +154,7 @@ class IndexKeeper:
         session.rollback()  # a fresh snapshot: number and rows have to belong together
         database_id, number = current_change(session)
         segment = build_segment(_documents(session, after=0))
-        manifest = write_index(
-            self._folder, segment, change=number, database_id=database_id
-        )
+        manifest = write_index(self._folder, segment, change=number, database_id=database_id)
         self._index = Index(segment, change=number)
         self._generation = manifest.generation
         log.info(

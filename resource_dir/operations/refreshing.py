@@ -31,7 +31,9 @@ def refresh_documents(session: Session, service_ids: Sequence[str]) -> int:
     for listing_id, old in before.items():
         if listing_id not in rows and old["document"] is not None:
             rows[listing_id] = dict(old) | {"document": None, "words": ""}
-    changed = [row for listing_id, row in sorted(rows.items()) if _differs(row, before.get(listing_id))]
+    changed = [
+        row for listing_id, row in sorted(rows.items()) if _differs(row, before.get(listing_id))
+    ]
     if not changed:
         return 0
     number = take_change_number(session)

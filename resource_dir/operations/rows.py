@@ -31,7 +31,9 @@ def rows_where(
     linked: Column[Any] = table.c[column]
     found: list[RowMapping] = []
     for part in chunked(sorted(set(values))):
-        statement = select(table).where(linked.in_(part)).order_by(linked, *table.primary_key.columns)
+        statement = (
+            select(table).where(linked.in_(part)).order_by(linked, *table.primary_key.columns)
+        )
         found.extend(session.execute(statement).mappings())
     return found
 

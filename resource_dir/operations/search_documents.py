@@ -59,4 +59,3 @@ def _free(document: Document) -> Iterable[FreeBeds]:
         is_accepting = row["is_accepting"] is not False
         if until is not None and row["available"] and is_accepting:
             yield FreeBeds(row["audience"], row["available"], int(until.timestamp()))
-

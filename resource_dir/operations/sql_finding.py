@@ -37,9 +37,7 @@ def _near(query: SearchQuery) -> Select[Any]:
     assert query.lon is not None
     box = geo.bounding_box(query.lat, query.lon, query.radius_km or FALLBACK_RADIUS_KM)
     north, east = _stored.c.latitude - query.lat, _stored.c.longitude - query.lon
-    in_longitude = or_(
-        *(_stored.c.longitude.between(west, end) for west, end in box.lon_ranges)
-    )
+    in_longitude = or_(*(_stored.c.longitude.between(west, end) for west, end in box.lon_ranges))
     return (
         _base()
         .where(_stored.c.latitude.between(box.south, box.north), in_longitude)

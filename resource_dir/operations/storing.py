@@ -56,5 +56,9 @@ def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) ->
     )
     keys = [column.name for column in table.primary_key.columns]
     others = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    statement = insert.on_conflict_do_update(index_elements=keys, set_=others)
+    statement = (
+        insert.on_conflict_do_update(index_elements=keys, set_=others)
+        if others
+        else insert.on_conflict_do_nothing(index_elements=keys)
+    )
     session.execute(statement, [dict(row) for row in rows])

@@ -70,8 +70,15 @@ def take_in(
         with reader as package:
             try:
                 report = _store(
-                    session, package, known, kind=kind, source=source, settings=settings,
-                    now=now, is_dry_run=is_dry_run, progress=progress,
+                    session,
+                    package,
+                    known,
+                    kind=kind,
+                    source=source,
+                    settings=settings,
+                    now=now,
+                    is_dry_run=is_dry_run,
+                    progress=progress,
                 )
             except _MarksMoved:
                 continue

@@ -39,20 +39,21 @@ PLACE_COLUMNS = (
 PLACE_TABLES: tuple[type[models.Base], ...] = (models.Address, models.Accessibility)
 SERVICES_PER_SCAN = 500
 
+RecognitionKey = tuple[str, str]  # (kind, value): a name, phone or website
+
 
 def known_withheld(session: Session) -> KnownWithheld:
     """Everything that earlier imports and stewards marked and nobody released."""
     live = _mark.c.released.is_(None)
     ids = session.execute(select(_mark.c.table_name, _mark.c.row_id).where(live))
-    keys = session.scalars(
-        select(_key.c.key)
-        .join(
-            _mark, (_mark.c.table_name == _key.c.table_name) & (_mark.c.row_id == _key.c.row_id)
-        )
+    keys = session.execute(
+        select(_key.c.kind, _key.c.value)
+        .join(_mark, (_mark.c.table_name == _key.c.table_name) & (_mark.c.row_id == _key.c.row_id))
         .where(live)
     )
     return KnownWithheld(
-        ids=frozenset((table, row_id) for table, row_id in ids), recognition=frozenset(keys)
+        ids=frozenset((table, row_id) for table, row_id in ids),
+        recognition=frozenset((kind, value) for kind, value in keys),
     )
 
 
@@ -76,9 +77,9 @@ def remember(session: Session, marks: Sequence[WithheldMark], *, now: datetime) 
         session,
         _key,
         [
-            {"key": key, "table_name": table, "row_id": row_id}
+            {"kind": kind, "value": value, "table_name": table, "row_id": row_id}
             for (table, row_id), mark in new.items()
-            for key in sorted(set(mark.recognition))
+            for kind, value in sorted(set(mark.recognition))
         ],
     )
     return _withhold_stored(session, list(new.values()), now=now)
@@ -110,7 +111,7 @@ def _services_of(session: Session, marks: Iterable[WithheldMark]) -> Iterator[st
             yield from session.scalars(select(service_id).where(column.in_(part)))
 
 
-def _recognised(session: Session, keys: set[str]) -> Iterator[str]:
+def _recognised(session: Session, keys: set[RecognitionKey]) -> Iterator[str]:
     """Services of any source that carry one of the recognition keys."""
     last = ""
     while True:
@@ -124,7 +125,9 @@ def _recognised(session: Session, keys: set[str]) -> Iterator[str]:
         last = rows[-1]["id"]
 
 
-def _keys_of(session: Session, services: Sequence[RowMapping]) -> Iterator[tuple[str, set[str]]]:
+def _keys_of(
+    session: Session, services: Sequence[RowMapping]
+) -> Iterator[tuple[str, set[RecognitionKey]]]:
     ids = [row["id"] for row in services]
     organizations = {
         row["id"]: row
@@ -138,13 +141,16 @@ def _keys_of(session: Session, services: Sequence[RowMapping]) -> Iterator[tuple
     phones = grouped(rows_where(session, models.Phone, "service_id", ids), "service_id")
     for row in services:
         organization = organizations.get(row["organization_id"])
-        yield row["id"], set(
-            recognition_keys(
-                organization=organization["name"] if organization else None,
-                service=row["name"],
-                phones=[phone["number"] for phone in phones[row["id"]]],
-                websites=[row["url"]],
-            )
+        yield (
+            row["id"],
+            set(
+                recognition_keys(
+                    organization["name"] if organization else None,
+                    row["name"],
+                    phones=tuple(phone["number"] for phone in phones[row["id"]]),
+                    websites=(row["url"],) if row["url"] else (),
+                )
+            ),
         )
 
 

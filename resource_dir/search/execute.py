@@ -57,16 +57,18 @@ def search(corpus: Corpus, query: SearchQuery) -> SearchAnswer:
     answer = _answer(corpus, query, found, read)
     if answer.total:
         return answer
-    return replace(answer, relax=_relaxed(corpus, query, found.pool))
+    return replace(answer, relax=_relaxed(corpus, query, found.pool, read.node))
 
 
-def _relaxed(corpus: Corpus, query: SearchQuery, pool: Pool) -> tuple[tuple[str, int], ...]:
+def _relaxed(
+    corpus: Corpus, query: SearchQuery, pool: Pool, node: Node | None
+) -> tuple[tuple[str, int], ...]:
     """Count without each filter; only words and radius need another look at the index."""
     stances = pool_stances(corpus, pool, query)
 
     def total(name: str, other: SearchQuery) -> int:
         if name in (WORDS, RADIUS):
-            return _total(corpus, other)
+            return _find(corpus, other, None if name == WORDS else node).total
         mine = pool
         if name in stances:
             others = [stance for each, stance in stances.items() if each != name]
@@ -96,10 +98,6 @@ def _find(corpus: Corpus, query: SearchQuery, node: Node | None) -> _Found:
     pool = pool_of(corpus, query, node)
     filters = filters_of(pool, query)
     return _Found(pool, filters, passing(filters, len(pool)))
-
-
-def _total(corpus: Corpus, query: SearchQuery) -> int:
-    return _find(corpus, query, understand(query.text, corpus).node).total
 
 
 def _answer(corpus: Corpus, query: SearchQuery, found: _Found, read: Understood) -> SearchAnswer:

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from resource_dir import errors

@@ -14,7 +14,6 @@ from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import find_listings, get_listing
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, index_keeper, now, wants_json
-
 from resource_dir.web.errors import status_of
 from resource_dir.web.links import SearchLinks
 from resource_dir.web.listing_page import listing_page
@@ -74,9 +73,7 @@ def _page(params: Params) -> Response:
     moment, viewer = now(), viewer_of(request)
     try:
         query = read_query(params, now=moment, viewer=viewer)
-        answer = find_listings(
-            database(), query, keeper=index_keeper(), viewer=viewer, now=moment
-        )
+        answer = find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
     except BadInput as error:
         return _refused(params, error)
     return _rendered(search_page(params, answer, moment))
@@ -91,9 +88,7 @@ def _refused(params: Params, error: BadInput) -> Response:
 
 
 def _rendered(page: dict[str, object], *, status: int = 200) -> Response:
-    text = render_template(
-        "finding/search.html", **page, demonstration=is_demo(database())
-    )
+    text = render_template("finding/search.html", **page, demonstration=is_demo(database()))
     return make_response(text, status)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from resource_dir.fit import criterion_of, question_of
 from resource_dir.web import wording
 from resource_dir.web.cards import card
 from resource_dir.web.names import group_name, need_name
@@ -10,6 +11,26 @@ from resource_dir.web.wording import Line
 
 Listing = dict[str, Any]
 CALL_FIRST = "Call first"
+# What a stated criterion means for the person: "ID needed: no" is good news.
+MEANINGS = {
+    ("accepts", "yes"): "good",
+    ("accepts", "no"): "bad",
+    ("requires", "yes"): "soon",
+    ("requires", "no"): "good",
+    ("excludes", "yes"): "bad",
+    ("excludes", "no"): "good",
+}
+ASKED_MOST = (
+    "police_drop_off",
+    "walk_in",
+    "intoxicated",
+    "involuntary_hold",
+    "medical_clearance_needed",
+    "referral_needed",
+    "id_needed",
+    "wheelchair",
+    "pets",
+)
 
 
 def listing_page(listing: Listing, now: datetime) -> dict[str, Any]:
@@ -26,6 +47,7 @@ def listing_page(listing: Listing, now: datetime) -> dict[str, Any]:
         "week": week(listing["week"]),
         "intake_week": week(listing["intake_week"]) if listing["intake_week"] else None,
         "criteria": criteria(listing["criteria"]),
+        "unsaid": unsaid(listing["criteria"]),
         "zone": listing["zone"],
         "website": _web_address(listing["website"]),
         **{name: listing[name] for name in AS_IT_IS},
@@ -97,12 +119,19 @@ def _day_line(day: dict[str, Any]) -> Line:
 
 
 def criteria(facts: list[dict[str, Any]]) -> list[tuple[str, list[Line]]]:
-    """(group, lines) of what is stated; what is not stated is to be asked."""
+    """(group, lines) of what is stated, each marked by what it means for the person."""
     groups: dict[str, list[Line]] = {}
     for fact in facts:
-        kind = "yes" if fact["stance"] == "yes" else "no"
+        polarity = criterion_of(fact["criterion"]).polarity
+        kind = MEANINGS.get((polarity, fact["stance"]), "plain")
         groups.setdefault(group_name(fact["group"]), []).append(Line(kind, fact["text"]))
     return list(groups.items())
+
+
+def unsaid(facts: list[dict[str, Any]]) -> list[str]:
+    """Questions to put on the phone: what is asked most and not stated here."""
+    stated = {fact["criterion"] for fact in facts}
+    return [question_of(code) for code in ASKED_MOST if code not in stated]
 
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:

@@ -153,5 +153,3 @@ def _reference(schema: str) -> Json:
 
 def _content(schema: Json) -> Json:
     return {"application/json": {"schema": schema}}
-
-

@@ -76,7 +76,9 @@ RESULT = _object(
 )
 PLACE: Schema = {
     "anyOf": [
-        _object({"text": TEXT, "lat": {"type": "number"}, "lon": {"type": "number"}, "level": TEXT}),
+        _object(
+            {"text": TEXT, "lat": {"type": "number"}, "lon": {"type": "number"}, "level": TEXT}
+        ),
         {"type": "null"},
     ]
 }

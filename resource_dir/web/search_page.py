@@ -11,7 +11,7 @@ from resource_dir.fit import LANGUAGES, PAYMENTS
 from resource_dir.needs import NEEDS
 from resource_dir.web import names
 from resource_dir.web.cards import card
-from resource_dir.web.links import SearchLinks
+from resource_dir.web.links import SearchLinks, rounded
 
 Answer = dict[str, Any]
 Params = Mapping[str, Sequence[str]]
@@ -19,6 +19,8 @@ Params = Mapping[str, Sequence[str]]
 RADII_MI = ("5", "10", "25", "50", "100")
 MOST_FACET_VALUES = 8
 # What a filter of the engine is called -> the parameters that set it.
+ROUGH_LEVELS = frozenset({"zip", "city", "county"})
+PERSON_FIELDS = frozenset({"age", "language", "payment", "accepts", "open", "free", "unknown"})
 RELAXED = {"words": ("q",), "radius": ("near", "lat", "lon", "radius_mi")}
 
 
@@ -57,6 +59,8 @@ def search_page(
         "trouble": trouble,
         "form": _form(links, place),
         "choices": _choices(),
+        "active": _active(links),
+        "is_person_open": bool(trouble) and trouble.field in PERSON_FIELDS,
         "filters": _filters(links, facets),
         "need_chips": _need_chips(links, facets),
         "has_place": bool(place),
@@ -66,7 +70,7 @@ def search_page(
 
 
 def _form(links: SearchLinks, place: dict[str, Any] | None) -> dict[str, Any]:
-    near = place["text"] if place else links.value("near")
+    near = _place_text(place) if place else links.value("near")
     single = ("q", "age", "language", "payment", "open", "unknown", "radius_mi", "sort", "free")
     return {
         **{name: links.value(name) for name in single},
@@ -76,6 +80,13 @@ def _form(links: SearchLinks, place: dict[str, Any] | None) -> dict[str, Any]:
         "need": links.values("need"),
         "accepts": frozenset(links.values("accepts")),
     }
+
+
+def _place_text(place: dict[str, Any]) -> str:
+    """A place's name; of a bare point, as many digits as the URL keeps."""
+    if place["level"] in ("point", "pin"):
+        return f"{rounded(place['lat'])}, {rounded(place['lon'])}"
+    return str(place["text"])
 
 
 @cache
@@ -124,11 +135,39 @@ def _filters(links: SearchLinks, facets: dict[str, dict[str, int]]) -> list[Chip
     ]
 
 
+def _active(links: SearchLinks) -> list[Chip]:
+    """What is asked of the person, each a link that takes it away again."""
+    singles = (
+        ("age", "Age {}", str),
+        ("language", "Speaks {}", names.language_name),
+        ("payment", "Pays by {}", names.payment_name),
+    )
+    chips = [
+        Chip(text.format(name_of(value)), links.setting(name, None), True)
+        for name, text, name_of in singles
+        if (value := links.value(name))
+    ]
+    chips += [
+        Chip(names.accepts_name(code), links.toggling("accepts", code), True)
+        for code in links.values("accepts")
+        if code != "police_drop_off"  # it has its own place among the filters
+    ]
+    if links.value("unknown") == "exclude":
+        chips.append(Chip("Only those that say so", links.setting("unknown", None), True))
+    at = links.value("open")
+    if at not in ("", "any", "now"):
+        chips.append(Chip(f"Open at {at}", links.setting("open", None), True))
+    return chips
+
+
 def _need_chips(links: SearchLinks, facets: dict[str, dict[str, int]]) -> dict[str, Any]:
-    """The common needs, those that are on, and all others by their group."""
+    """Those that are on, or the common ones while nothing is asked; all others by their group.
+
+    With an answer below, a screenful of chips would stand between a thumb and the first card.
+    """
     counts, chosen = facets.get("need", {}), links.values("need")
-    first = [slug for slug in names.COMMON_NEEDS if slug in NEEDS]
-    first += [slug for slug in chosen if slug not in first]
+    is_asked = any(links.value(name) for name in ("q", "need", "lat", "near"))
+    first = list(chosen) if is_asked else [slug for slug in names.COMMON_NEEDS if slug in NEEDS]
     groups: dict[str, list[Chip]] = {}
     for slug, need in NEEDS.items():
         if slug not in first:
@@ -156,7 +195,8 @@ def _found(
     return {
         "answered": True,
         "total": answer["total"],
-        "place": answer["place"],
+        "place": _place_text(answer["place"]) if answer["place"] else None,
+        "is_rough": bool(answer["place"]) and answer["place"]["level"] in ROUGH_LEVELS,
         "radius_mi": answer["radius_mi"],
         "unplaced": answer["unplaced"],
         "corrections": answer["corrections"],
@@ -164,8 +204,9 @@ def _found(
         "nearest": [card(result, now) for result in answer["nearest"]],
         "relax": _relaxations(links, answer["relax"]),
         "narrow": _narrowing(links, facets),
-        "radii": _radii(links, answer),
-        "sorts": _sorts(links, answer),
+        "radii": (radii := _radii(links, answer)),
+        "sorts": (sorts := _sorts(links, answer)),
+        "shown_by": " · ".join(chip.text for chip in (*radii, *sorts) if chip.is_on),
         "page": page,
         "last_page": last_page,
         "previous": links.page(page - 1) if 1 < page <= last_page + 1 else None,
@@ -234,7 +275,11 @@ def _radii(links: SearchLinks, answer: Answer) -> list[Chip]:
 
 def _sorts(links: SearchLinks, answer: Answer) -> list[Chip]:
     chosen = links.value("sort") or "best"
-    kinds = [("best", "Best first"), ("distance", "Nearest first"), ("verified", "Last verified first")]
+    kinds = [
+        ("best", "Best first"),
+        ("distance", "Nearest first"),
+        ("verified", "Last verified first"),
+    ]
     return [
         Chip(text, links.setting("sort", None if kind == "best" else kind), chosen == kind)
         for kind, text in kinds

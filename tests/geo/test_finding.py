@@ -66,9 +66,11 @@ def test_the_capital_is_found_in_every_spelling(text):
         ("NYC", "New York, NY"),
         ("The Bronx", "Bronx, NY"),
         ("Round O, SC", "Round O, SC"),
-        ("Sparrows Pt, MD", "Sparrows Point, MD"),
+        ("Sparrows Point, MD", "Sparrows Pt, MD"),
         ("Queens, NY", "Queens County, NY"),
         ("Charleston, West Virginia", "Charleston, WV"),
+        ("Billings, MT", "Billings, MT"),
+        ("Mt Vernon, NY, USA", "Mount Vernon, NY"),
     ],
 )
 def test_abbreviations_accents_and_long_forms_are_one_city(text, shown):
@@ -114,6 +116,7 @@ def test_a_county_is_found_and_is_its_own_level(text, shown):
     ("text", "shown", "level"),
     [
         ("100 Example St, Fresno, CA 93721", "Fresno, CA 93721", "zip"),
+        ("100 Example St, Fresno, CA 93721, USA", "Fresno, CA 93721", "zip"),
         ("100 Example St, Fresno, CA", "Fresno, CA", "city"),
         ("100 Example St Fresno CA", "Fresno, CA", "city"),
         ("1st St & Example Ave, Fresno, CA", "Fresno, CA", "city"),

@@ -117,6 +117,14 @@ def test_every_other_tuesday_without_a_first_one_is_unknown_only_then() -> None:
     assert at_local(hours, "2025-06-04T19:00").state == "closed"
 
 
+def test_a_summer_of_perhaps_every_other_tuesday_leaves_those_tuesdays_unknown() -> None:
+    summer = {"valid_from": "2025-06-01", "valid_to": "2025-08-31"}
+    hours = (*CLINIC, rule("18:00-20:00", byday="TU", interval="2", **summer))
+
+    assert at_local(hours, "2025-06-03T10:00").state == "unknown"
+    assert at_local(hours, "2025-06-04T10:00").state == "open"
+
+
 def test_a_zone_that_nobody_knows_makes_the_hours_unknown() -> None:
     at = datetime(2025, 6, 4, 12, tzinfo=UTC)
 

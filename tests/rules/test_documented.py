@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import pytest
@@ -14,6 +15,18 @@ from resource_dir.config import ENVIRONMENT
 def operators(root: Path) -> str:
     """The text of docs/operators.md."""
     return (root / "docs" / "operators.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def root_command() -> click.Group:
+    """`resource-dir` with everything below it; reading help needs no application."""
+    from resource_dir.cli import make_cli
+
+    return make_cli(no_application)
+
+
+def no_application() -> NoReturn:
+    raise AssertionError("help was asked for, and an application was made")
 
 
 def commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[str]:
@@ -39,26 +52,26 @@ def test_a_setting_named_only_in_passing_is_not_documented() -> None:
     assert "DATABASE_URL" in undocumented_settings("Set `DATABASE_URL` if you like.")
 
 
-def test_every_command_is_in_the_operators_guide(operators: str) -> None:
-    from resource_dir.cli import cli
+def test_every_command_is_in_the_operators_guide(root_command: click.Group, operators: str) -> None:
+    names = set(commands(root_command))
 
-    missing = {name for name in commands(cli) if f"resource-dir {name}" not in operators}
+    assert names
+    assert not {name for name in names if f"resource-dir {name}" not in operators}
 
-    assert not missing
 
-
-def test_every_command_explains_itself_with_an_example() -> None:
-    from resource_dir.cli import cli
-
-    silent = [name for name in commands(cli) if "resource-dir " + name not in help_of(cli, name)]
+def test_every_command_explains_itself_with_an_example(root_command: click.Group) -> None:
+    silent = [
+        name
+        for name in commands(root_command)
+        if f"resource-dir {name}" not in help_of(root_command, name)
+    ]
 
     assert not silent, "--help of each command ends with an example"
 
 
 def help_of(group: click.Command, name: str) -> str:
-    """The help text of one command, without the usage line, which always names it."""
-    command = group
+    """What a command says of itself, without the usage line (which always names it)."""
     for part in name.split():
-        assert isinstance(command, click.Group)
-        command = command.commands[part]
-    return command.help or "" if command.epilog is None else f"{command.help}{command.epilog}"
+        assert isinstance(group, click.Group)
+        group = group.commands[part]
+    return f"{group.help or ''}\n{group.epilog or ''}"

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -100,7 +101,9 @@ people = st.builds(
 texts = st.one_of(
     st.just(""),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=1).map(" ".join),
-    st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda two: f"{two[0]} -{two[1]}"),
+    st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(
+        lambda two: f"{two[0]} -{two[1]}"
+    ),
     st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(" OR ".join),
     st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda two: f'"{" ".join(two)}"'),
 )
@@ -135,7 +138,7 @@ def has_words(listing, text):
     words = {word for field in fields for word in field}
     if text.startswith('"'):
         one, two = text.strip('"').split()
-        return any((one, two) in zip(field, field[1:], strict=False) for field in fields)
+        return any((one, two) in pairwise(field) for field in fields)
     if " OR " in text:
         return bool(words & set(text.split(" OR ")))
     wanted = {word for word in text.split() if not word.startswith("-")}

@@ -1,14 +1,15 @@
 """The real application on a real database, with a few invented listings and a stopped clock."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from tests_web_county import county_rows
 
 from resource_dir.app import create_app
 from resource_dir.config import Settings
@@ -61,14 +62,25 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="session")
+def listings() -> ModuleType:
+    """The module of invented listings, with their ids."""
+    spec = importlib.util.spec_from_file_location("county", Path(__file__).with_name("county.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
-def county(app: Flask, session: Session) -> Flask:
-    """The application with the listings of `county_rows` in its database."""
+def county(app: Flask, session: Session, listings: ModuleType) -> Flask:
+    """The application with the invented listings in its database."""
     with writing(session):
-        for row in county_rows(NOW):
+        for row in listings.rows(NOW):
             session.add(row)
             session.flush()
-        refresh_documents(session, [f"{number:08d}-0000-4000-8000-000000000002" for number in range(1, 8)])
+        refresh_documents(session, [listings.service_id(name) for name in listings.SERVICES])
     return app
 
 

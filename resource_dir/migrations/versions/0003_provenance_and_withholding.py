@@ -22,10 +22,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "withheld_key",
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_id", sa.String(length=36), nullable=False),
-        sa.PrimaryKeyConstraint("key", "table_name", "row_id", name=op.f("pk_withheld_key")),
+        sa.PrimaryKeyConstraint(
+            "kind", "value", "table_name", "row_id", name=op.f("pk_withheld_key")
+        ),
     )
     op.create_table(
         "withheld_mark",
