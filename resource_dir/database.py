@@ -174,4 +174,4 @@ def checkpoint(session: Session) -> None:
         with engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

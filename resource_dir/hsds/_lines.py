@@ -29,15 +29,19 @@ def lines_of(stream: BinaryIO) -> Iterator[Line]:
     try:
         yield from _numbered(buffered)
     finally:
-        buffered.detach()  # else it would close the caller's stream behind its back
+        if not buffered.closed:
+            buffered.detach()  # else it would close the caller's stream behind its back
 
 
 def _numbered(buffered: "io.BufferedReader[io.RawIOBase]") -> Iterator[Line]:
     head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = io.TextIOWrapper(buffered, "utf-16", errors="replace", newline="")
-        yield from _text_lines(text)
-        text.detach()
+        try:
+            yield from _text_lines(text)
+        finally:
+            if not text.closed:
+                text.detach()
         return
     if head.startswith(b"\xef\xbb\xbf"):
         buffered.read(3)

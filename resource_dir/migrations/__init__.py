@@ -78,4 +78,4 @@ def _upgrade_sqlite(engine: Engine, revision: str) -> None:
 def _without_foreign_keys(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert raw is not None
-    raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+    raw.execute("PRAGMA foreign_keys=OFF")

@@ -31,7 +31,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Give the zone back on the way out."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
 
 
 NAMING = {

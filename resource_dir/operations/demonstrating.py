@@ -25,9 +25,7 @@ from resource_dir.operations.taking_in import take_in
 DEMO_SOURCE = "demo"
 REFERENCE_FILE = "reference_time.json"
 INSTANTS = frozenset({"updated", "last_modified"})
-DAYS = frozenset(
-    {"assured_date", "last_action_date", "valid_from", "valid_to", "dtstart", "until"}
-)
+DAYS = frozenset({"assured_date", "last_action_date", "valid_from", "valid_to", "dtstart", "until"})
 PACKAGE = Path(__file__).parents[1]
 
 

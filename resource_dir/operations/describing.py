@@ -7,7 +7,8 @@ from sqlalchemy import RowMapping
 
 from resource_dir import geo, needs
 from resource_dir.errors import BadInput
-from resource_dir.fit import Fact, age_fact, fact_from_term, is_fact_code
+from resource_dir.fit import LANGUAGES, Fact, age_fact, fact_from_term, is_fact_code
+from resource_dir.operations.words import folded
 
 Document = dict[str, Any]
 TermOnRow = tuple[str | None, str | None, str | None]
@@ -23,6 +24,9 @@ NO_PLACE: Document = {
     "lon": None,
     "transportation": None,
     "accessibility": [],
+}
+_LANGUAGE_CODES = {
+    folded(name): code for code, names in LANGUAGES.items() for name in (names.name, names.name_es)
 }
 SCHEDULE_FIELDS = (
     "opens_at",
@@ -90,6 +94,8 @@ def facts(
     for fact in (*_age_fact(service), *_language_facts(languages), *_term_facts(terms)):
         found[fact.code] = fact
     for row in criteria:
+        if not is_fact_code(row["code"]):
+            continue  # of a later version of this product: not understood is not stated
         found[row["code"]] = Fact(row["code"], row["stance"], row["value"], row["audience"])
     return [
         {"code": f.code, "stance": f.stance, "value": f.value, "audience": f.audience}
@@ -103,7 +109,12 @@ def _age_fact(service: RowMapping) -> Iterable[Fact]:
 
 
 def _language_facts(languages: Iterable[RowMapping]) -> Iterable[Fact]:
-    return (Fact(f"language:{row['code']}", "yes") for row in languages if row["code"])
+    """Languages by code; a source that only names them is read by the English or own name."""
+    for row in languages:
+        said = (row["code"] or "", _LANGUAGE_CODES.get(folded(row["name"] or ""), ""))
+        code = next((f"language:{one}" for one in said if is_fact_code(f"language:{one}")), None)
+        if code:
+            yield Fact(code, "yes")
 
 
 def _term_facts(terms: Iterable[TermOnRow]) -> Iterable[Fact]:

@@ -107,7 +107,9 @@ def import_package(
     raises; nothing is half done then.
     """
     run = _Run(session, source=source, kind=kind, now=now)
-    run.touched.add_services(withholding.remember(session, package.withheld, now=now))
+    run.touched.add_services(
+        withholding.remember(session, package.withheld, source=source, now=now)
+    )
     for table_name in package.tables:
         for rows in _chunks(package.rows(table_name)):
             run.take(table_name, rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def take_in(
     refuses; nothing is changed then.
     """
     while True:
-        known = known_withheld(session)
+        known = known_withheld(session, source)
         session.rollback()
         settings.work_folder.mkdir(parents=True, exist_ok=True)
         reader = READERS[kind](
@@ -103,7 +104,7 @@ def _store(
     progress: Progress | None,
 ) -> ImportReport:
     with writing(session, wait_seconds=QUEUE_SECONDS):
-        if known_withheld(session) != known:
+        if known_withheld(session, source) != known:
             raise _MarksMoved
         report = import_package(
             session,
@@ -115,5 +116,5 @@ def _store(
             progress=progress,
         )
         if is_dry_run:
-            raise _DryRun(report)
+            raise _DryRun(replace(report, is_dry_run=True))
     return report

@@ -100,8 +100,6 @@ class Touched:
 
 def _is_needless(table_name: str, column: str) -> bool:
     """A changed service or program does not change the other services of its organization."""
-    return (
-        (column == "organization_id"
-        and table_name in ("service", "program", "location"))
-        or (column in ("program_id", "taxonomy_term_id") and table_name in ("service", "attribute"))
+    return (column == "organization_id" and table_name in ("service", "program", "location")) or (
+        column in ("program_id", "taxonomy_term_id") and table_name in ("service", "attribute")
     )

@@ -7,7 +7,7 @@ mark and the listing's own public names, by which another source's copy of it is
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, delete, func, select, update
+from sqlalchemy import RowMapping, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
@@ -38,18 +38,29 @@ PLACE_COLUMNS = (
 )
 PLACE_TABLES: tuple[type[models.Base], ...] = (models.Address, models.Accessibility)
 SERVICES_PER_SCAN = 500
+NAME = "name"  # the kind of a recognition key
 
 RecognitionKey = tuple[str, str]  # (kind, value): a name, phone or website
 
 
-def known_withheld(session: Session) -> KnownWithheld:
-    """Everything that earlier imports and stewards marked and nobody released."""
+def known_withheld(session: Session, source: str) -> KnownWithheld:
+    """Everything that was marked before and nobody released, for an import of `source`.
+
+    A source's own rows come back under their ids. Its phones and websites are no signs to know
+    them by: a shelter shares the switchboard with its food bank, and the second import of the same
+    file would withhold what the first one did not. Its names are, as ids change between exports.
+    """
     live = _mark.c.released.is_(None)
     ids = session.execute(select(_mark.c.table_name, _mark.c.row_id).where(live))
+    is_own = exists().where(
+        _assertion.c.source_name == source,
+        _assertion.c.table_name == _key.c.table_name,
+        _assertion.c.row_id == _key.c.row_id,
+    )
     keys = session.execute(
         select(_key.c.kind, _key.c.value)
         .join(_mark, (_mark.c.table_name == _key.c.table_name) & (_mark.c.row_id == _key.c.row_id))
-        .where(live)
+        .where(live, (_key.c.kind == NAME) | ~is_own)
     )
     return KnownWithheld(
         ids=frozenset((table, row_id) for table, row_id in ids),
@@ -57,7 +68,9 @@ def known_withheld(session: Session) -> KnownWithheld:
     )
 
 
-def remember(session: Session, marks: Sequence[WithheldMark], *, now: datetime) -> set[str]:
+def remember(
+    session: Session, marks: Sequence[WithheldMark], *, source: str, now: datetime
+) -> set[str]:
     """Keep new marks, purge places stored before they were known, here and in other sources'
     rows. Returns the ids of the services whose listings changed by it.
     """
@@ -82,13 +95,15 @@ def remember(session: Session, marks: Sequence[WithheldMark], *, now: datetime) 
             for kind, value in sorted(set(mark.recognition))
         ],
     )
-    return _withhold_stored(session, list(new.values()), now=now)
+    return _withhold_stored(session, list(new.values()), source=source, now=now)
 
 
-def _withhold_stored(session: Session, marks: Sequence[WithheldMark], *, now: datetime) -> set[str]:
+def _withhold_stored(
+    session: Session, marks: Sequence[WithheldMark], *, source: str, now: datetime
+) -> set[str]:
     services = set(_services_of(session, marks))
     keys = {key for mark in marks for key in mark.recognition}
-    for service_id in _recognised(session, keys) if keys else ():
+    for service_id in _recognised(session, keys, source=source) if keys else ():
         if service_id not in services:
             services.add(service_id)
             mark = {"table_name": "service", "row_id": service_id, "reason": "recognised"}
@@ -111,18 +126,29 @@ def _services_of(session: Session, marks: Iterable[WithheldMark]) -> Iterator[st
             yield from session.scalars(select(service_id).where(column.in_(part)))
 
 
-def _recognised(session: Session, keys: set[RecognitionKey]) -> Iterator[str]:
-    """Services of any source that carry one of the recognition keys."""
+def _recognised(session: Session, keys: set[RecognitionKey], *, source: str) -> Iterator[str]:
+    """Services that carry one of the keys; of `source` itself, only those of the same name."""
+    names = {key for key in keys if key[0] == NAME}
     last = ""
     while True:
         statement = select(_service).where(_service.c.id > last).order_by(_service.c.id)
         rows = session.execute(statement.limit(SERVICES_PER_SCAN)).mappings().all()
         if not rows:
             return
-        for service_id, own in _keys_of(session, rows):
-            if own & keys:
+        own = _asserted_by(session, source, [row["id"] for row in rows])
+        for service_id, carried in _keys_of(session, rows):
+            if carried & (names if service_id in own else keys):
                 yield service_id
         last = rows[-1]["id"]
+
+
+def _asserted_by(session: Session, source: str, service_ids: Sequence[str]) -> set[str]:
+    statement = select(_assertion.c.row_id).where(
+        _assertion.c.source_name == source,
+        _assertion.c.table_name == "service",
+        _assertion.c.row_id.in_(service_ids),
+    )
+    return set(session.scalars(statement))
 
 
 def _keys_of(

@@ -30,7 +30,7 @@ class Chip(NamedTuple):
     text: str
     href: str
     is_on: bool
-    count: int | None = None
+    matches: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def search_page(
         "form": _form(links, place),
         "choices": _choices(),
         "active": _active(links),
-        "is_person_open": bool(trouble) and trouble.field in PERSON_FIELDS,
+        "is_person_open": trouble is not None and trouble.field in PERSON_FIELDS,
         "filters": _filters(links, facets),
         "need_chips": _need_chips(links, facets),
         "has_place": bool(place),

@@ -1,5 +1,6 @@
 """The pages in a browser: by day, by night, on a narrow phone, without script, by keyboard."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +16,8 @@ VIEWS = {
     "narrow": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
     "desk": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
 }
-TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+TOO_SMALL = """() => [...document.querySelectorAll(
+        'a, button, input:not([type=hidden]), select, summary')]
     .filter(e => !e.closest('.skip') && !e.matches('.skip') && e.checkVisibility())
     .map(e => [e, (e.type === 'checkbox' ? e.parentElement : e).getBoundingClientRect()])
     .filter(([e, r]) => r.height < 47.5)
@@ -37,13 +39,13 @@ def pages(listings: ModuleType) -> dict[str, str]:
 
 
 @pytest.fixture(params=VIEWS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Page:
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page without script: nothing here may need it."""
     context = browser.new_context(**VIEWS[request.param], java_script_enabled=False)
     page = context.new_page()
-    request.addfinalizer(context.close)
     page.view_name = request.param
-    return page
+    yield page
+    context.close()
 
 
 def test_every_page_fits_the_screen_and_a_thumb(

@@ -1,7 +1,7 @@
-"""Invented listings in every state a page has to show. Nobody lives here; the numbers are 555-01xx."""
+"""Invented listings in every state a page has to show. Nobody lives here; phones are 555-01xx."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from resource_dir import models
 
@@ -135,7 +135,8 @@ def _withheld() -> Iterator[object]:
         application_process="Call the hotline.",
     )  # fmt: skip
     yield models.WithheldMark(
-        table_name="service", row_id=key(4, 2), reason="stated", marked=datetime(2026, 1, 1).astimezone(),
+        table_name="service", row_id=key(4, 2), reason="stated",
+        marked=datetime(2026, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     yield models.ServiceArea(id=key(4, 5), service_id=key(4, 2), name="Kern County, CA")
     yield models.ListingNeed(

@@ -1,0 +1,137 @@
+"""Taking a directory in: nothing good lost, nothing twice, nothing half."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from resource_dir import models
+from resource_dir.errors import BadInput, PackageRefused
+from resource_dir.operations import importing
+from resource_dir.operations.importing import ImportReport, check_source_name
+
+Take = Callable[..., ImportReport]
+MakePackage = Callable[..., Path]
+County = dict[str, list[dict[str, Any]]]
+
+
+def _sums(report: ImportReport) -> Mapping[str, int]:
+    files = report.as_json()["files"]
+    return {name: sum(f[name] for f in files) for name in ("created", "updated", "unchanged")}
+
+
+def _count(session: Session, model: type[models.Base]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_clean_directory_comes_in_whole(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    report = take(package(county))
+
+    assert report.listings == 3
+    assert report.as_json()["rejected"] == []
+    assert _sums(report)["created"] == sum(len(rows) for rows in county.values())
+    assert _count(session, models.ListingDocument) == 3
+
+
+def test_the_same_directory_twice_changes_nothing(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    path = package(county)
+    take(path)
+    before = session.scalars(select(models.ChangeCounter.number)).one()
+
+    again = take(path)
+
+    assert _sums(again) == {
+        "created": 0,
+        "updated": 0,
+        "unchanged": sum(len(rows) for rows in county.values()),
+    }
+    session.expire_all()
+    assert session.scalars(select(models.ChangeCounter.number)).one() == before
+
+
+def test_one_changed_value_updates_one_row_and_its_listing(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    take(package(county))
+    county["phones"][0]["number"] = "719-555-0199"
+
+    again = take(package(county))
+
+    assert _sums(again)["updated"] == 1
+    assert _sums(again)["created"] == 0
+    session.expire_all()
+    numbers = [
+        phone["number"]
+        for document in session.scalars(select(models.ListingDocument.document))
+        for phone in document["phones"]
+    ]
+    assert "+17195550199" in numbers
+    assert "+17195550101" not in numbers
+
+
+def test_a_dry_run_reports_and_writes_nothing(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    report = take(package(county), is_dry_run=True)
+
+    assert report.listings == 3
+    assert report.as_json()["dry_run"] is True
+    for table in models.Base.metadata.sorted_tables:
+        if table.name != "change_counter":
+            assert session.scalar(select(func.count()).select_from(table)) == 0, table.name
+
+
+def test_two_sources_may_assert_the_same_row(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    shared = "6f1b0c9e-0f4e-4a53-9d7e-0f9f6b0f0001"
+    county["organizations"][0]["id"] = shared
+    for row in (*county["services"], *county["locations"]):
+        row["organization_id"] = shared
+    take(package(county), "first")
+
+    take(package(county), "second")
+
+    assert _count(session, models.Source) == 2
+    assert session.scalars(
+        select(models.Assertion.source_name).where(models.Assertion.row_id == shared)
+    ).all() == ["first", "second"]
+
+
+def test_an_error_in_the_middle_leaves_the_database_as_it_was(
+    take: Take,
+    package: MakePackage,
+    county: County,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def break_off(*_: object, **__: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(importing, "refresh_documents", break_off)
+
+    with pytest.raises(OSError, match="disk is gone"):
+        take(package(county))
+
+    assert _count(session, models.Service) == 0
+
+
+def test_an_empty_folder_is_refused_with_a_diagnosis(take: Take, tmp_path: Path) -> None:
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+
+    with pytest.raises(PackageRefused):
+        take(folder)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "a\x00b"])
+def test_a_source_name_that_cannot_be_shown_is_refused(name: str) -> None:
+    with pytest.raises(BadInput):
+        check_source_name(name)

@@ -1,0 +1,79 @@
+"""Every route says who may use it, and no GET writes."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+
+from resource_dir.config import Settings
+from resource_dir.database import WRITE_OPTION
+from resource_dir.extensions import db
+from resource_dir.web.access import ROUTES
+
+SAMPLES = {
+    "static": ["/static/resource_dir.css"],
+    "finding.home": ["/"],
+    "finding.search": ["/search?q=food&lat=35.37&lon=-119.02&open=now"],
+    "finding.listing": ["/listings/00000001-0000-4000-8000-000000000004"],
+    "api.search": ["/api/search?need=food"],
+    "api.listing": ["/api/listings/00000001-0000-4000-8000-000000000004"],
+    "api.suggest": ["/api/suggest?q=det"],
+    "api.needs": ["/api/needs"],
+    "api.openapi": ["/api/openapi.json"],
+    "health.healthz": ["/healthz"],
+    "health.readyz": ["/readyz"],
+}
+
+
+def test_every_route_is_classified_and_every_classified_route_exists(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ROUTES)
+
+
+def test_a_route_that_nobody_classified_is_refused(
+    settings: Settings, make_app: Callable[[Settings], Flask]
+) -> None:
+    app = make_app(settings)
+    app.add_url_rule("/new", "new", lambda: "open to all by mistake")
+
+    assert app.test_client().get("/new").status_code == 403
+
+
+def test_every_get_has_a_sample_here(app: Flask) -> None:
+    reading = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+
+    assert reading == set(SAMPLES)
+
+
+@pytest.mark.parametrize("endpoint", SAMPLES)
+def test_a_get_opens_no_write_transaction(county: Flask, endpoint: str) -> None:
+    writes = []
+    with county.app_context():
+        engine = db.engine
+    event.listen(
+        engine,
+        "begin",
+        lambda connection: writes.append(connection.get_execution_options().get(WRITE_OPTION)),
+    )
+
+    for path in SAMPLES[endpoint]:
+        answer = county.test_client().get(path)
+        answer.close()
+        assert answer.status_code == 200
+
+    assert not any(writes)
+
+
+def test_a_get_that_tries_to_write_is_an_error_and_changes_nothing(county: Flask) -> None:
+    def view() -> str:
+        db.session().execute(text("DELETE FROM listing_need"))
+        db.session().commit()
+        return "done"
+
+    county.view_functions["health.healthz"] = view
+
+    answer = county.test_client().get("/healthz")
+
+    assert answer.status_code >= 500
+    with county.app_context():
+        assert db.session().scalar(text("SELECT count(*) FROM listing_need")) == 7
