@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .PHONY: run test check bench prove lock clean
 
 run: $(VENV)/.runtime
-	$(BIN)/resource-dir demo || [ $$? -eq 2 ]   # 2: there is data already, and it stays
+	$(BIN)/resource-dir demo --if-empty
 	$(BIN)/resource-dir serve --port $(PORT)
 
 test: $(VENV)/.dev

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from resource_dir import migrations
 from resource_dir.config import Settings, load_settings
 from resource_dir.database import assert_durable, configure_engine
+from resource_dir.errors import ResourceDirError
 from resource_dir.extensions import compress, csrf, db
 from resource_dir.logs import configure_logs
 from resource_dir.operations.indexing import IndexKeeper
@@ -75,8 +76,12 @@ def _bind_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         configure_engine(db.engine)
-        _bring_to_head(db.engine, settings)
-        assert_durable(db.engine)
+        try:
+            _bring_to_head(db.engine, settings)
+            assert_durable(db.engine)
+        except ResourceDirError:
+            db.engine.dispose()  # nobody else can close its connections once we give up
+            raise
 
 
 def _bring_to_head(engine: Engine, settings: Settings) -> None:

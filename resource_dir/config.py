@@ -6,6 +6,7 @@ fails when one is missing there.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,13 +96,22 @@ def _secret_key(text: str, folder: Path, url: str) -> str:
         )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / SECRET_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+    if not path.exists():
+        _write_secret(path)
+    return path.read_text().strip()
+
+
+def _write_secret(path: Path) -> None:
+    """Write a draft, then link it: a second process that starts now sees all of it or nothing."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(SECRET_BYTES))
-    return path.read_text().strip()
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return  # the other process was first: its key is the one
+    finally:
+        Path(draft).unlink()
 
 
 def _timezone(name: str) -> str:

@@ -19,6 +19,8 @@ def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) 
     """
     from gunicorn.app.base import BaseApplication
 
+    from resource_dir.cli.server_log import QuietLogger
+
     create_app = ctx.obj
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
@@ -29,6 +31,8 @@ def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) 
             self.cfg.set("threads", threads)
             self.cfg.set("accesslog", None)  # our own request log has no query text or address
             self.cfg.set("loglevel", "warning")
+            self.cfg.set("logger_class", QuietLogger)
+            self.cfg.set("control_socket_disable", True)
             self.cfg.set("limit_request_line", 8190)
 
         def load(self) -> object:

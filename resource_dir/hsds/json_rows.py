@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-import ijson  # type: ignore[import-untyped]
+import ijson
 
 from resource_dir.hsds.dialects import FILES
 from resource_dir.hsds.tables import TABLES

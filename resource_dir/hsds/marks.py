@@ -63,7 +63,12 @@ class MarkFinder:
         # The name of a location says where it is: it is not read in this pass.
         names = ("name", "alternate_name") if raw.table in ("organization", "service") else ()
         name = "\n".join(str(raw.values[n]) for n in names if raw.values.get(n))
-        sql = "INSERT OR IGNORE INTO node VALUES (?, ?, ?)"
+        # Of two rows with one id either name may be the one that says what it is.
+        sql = (
+            "INSERT INTO node VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "name = node.name || char(10) || excluded.name "
+            "WHERE instr(node.name, excluded.name) = 0"
+        )
         self._db.execute(sql, (raw.table, row_id, name))
 
     def _edges(self, raw: Raw, row_id: str) -> None:

@@ -45,8 +45,10 @@ def redact(
     if table in _PLACE_TABLES:
         return _place_row(table, row_id, values, parents, withheld, is_known)
     if table == "location" and withheld.has(table, row_id):
-        kept = {k: v for k, v in values.items() if k in ("id", "organization_id")}
-        return Redacted(kept, is_withheld=True)
+        return _withheld_location(values)
+    if table in ("location", "service_at_location") and not withheld.has(table, row_id):
+        # Another site of the same organization, which may be a hospital with one refuge.
+        return Redacted(values)
     if table in ("phone", "contact"):
         return _reachable(table, row_id, values, parents, withheld, is_known)
     if table == "metadata":
@@ -56,6 +58,11 @@ def redact(
     if not _is_near(table, row_id, parents, withheld):
         return Redacted(values)
     return _public_texts(table, values)
+
+
+def _withheld_location(values: dict[str, object]) -> Redacted:
+    kept = {k: v for k, v in values.items() if k in ("id", "organization_id")}
+    return Redacted(kept, is_withheld=True)
 
 
 _PLACE_TABLES = ("address", "accessibility")
@@ -144,7 +151,7 @@ def _is_near(table: str, row_id: str, parents: Parents, withheld: Withheld) -> b
 def _public_texts(table: str, values: dict[str, object]) -> Redacted:
     """Place-bearing columns go; texts stay unless a street address stands in them."""
     places = {column.name for column in TABLES[table].columns if column.bears_place}
-    if table == "attribute" and str(values.get("link_entity") or "").lower() == "location":
+    if table == "attribute" and str(values.get("link_entity") or "").lower() in _SITE_TABLES:
         places |= {"value", "label"}
     redacted = Redacted({}, is_withheld=True)
     assert redacted.values is not None

@@ -88,6 +88,12 @@ _NEAR = (
     "WHERE tbl IN ('service_at_location', 'location') AND b = 'service'",
     "SELECT 'service', a_id FROM mark JOIN edge ON b = tbl AND b_id = mark.id "
     "WHERE tbl = 'location' AND a = 'service'",
+    "SELECT 'organization', org.b_id FROM mark JOIN edge AS link ON link.a = tbl "
+    "AND link.a_id = mark.id JOIN edge AS org ON org.a = 'service' AND org.a_id = link.b_id "
+    "WHERE tbl = 'service_at_location' AND link.b = 'service' AND org.b = 'organization'",
+    "SELECT 'organization', org.b_id FROM mark JOIN edge AS link ON link.b = tbl "
+    "AND link.b_id = mark.id JOIN edge AS org ON org.a = 'service' AND org.a_id = link.a_id "
+    "WHERE tbl = 'location' AND link.a = 'service' AND org.b = 'organization'",
     "SELECT 'organization', b_id FROM mark JOIN edge ON a = tbl AND a_id = mark.id "
     "WHERE tbl IN ('service', 'location') AND b = 'organization'",
 )

@@ -34,6 +34,11 @@ def is_demo(session: Session) -> bool:
     return session.get(models.Source, DEMO_SOURCE) is not None
 
 
+def has_listings(session: Session) -> bool:
+    """Whether anything is in the inventory."""
+    return session.scalars(select(models.Service.id).limit(1)).first() is not None
+
+
 def seed_folder() -> Path:
     """The seed files: inside the installed package, or beside it in a checkout."""
     for folder in (PACKAGE / "seed_data", PACKAGE.parent / "seed_data"):
@@ -46,7 +51,7 @@ def load_demo(
     session: Session, *, settings: Settings, keeper: IndexKeeper, now: datetime
 ) -> ImportReport:
     """Import the demonstration county. Raises Conflict when the database holds anything else."""
-    if session.scalars(select(models.Service.id).limit(1)).first() is not None:
+    if has_listings(session):
         raise Conflict(
             "The database is not empty: the demonstration county is only loaded into an empty one. "
             "Set RESOURCE_DIR_DATA to another folder to look at it."

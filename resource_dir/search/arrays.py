@@ -27,7 +27,13 @@ def spots_in(values: Ints, among: Ints) -> I64:
 
 def is_in(values: Ints, among: Ints) -> Bools:
     """Return bool[k]: which values stand in ascending `among`."""
+    return is_where(values, among)[0]
+
+
+def is_where(values: Ints, among: Ints) -> tuple[Bools, I64]:
+    """Return bool[k], which values stand in ascending `among`, and where those that do stand."""
     if not len(among):
-        return np.zeros(len(values), dtype=np.bool_)
-    found: Bools = np.equal(among[spots_in(values, among)], values)
-    return found
+        return np.zeros(len(values), dtype=np.bool_), np.empty(0, dtype=np.int64)
+    spots = spots_in(values, among)
+    found: Bools = np.equal(among[spots], values)
+    return found, spots[found]

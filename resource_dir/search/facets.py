@@ -17,12 +17,14 @@ from resource_dir.search.corpus import Corpus
 from resource_dir.search.filters import FIT, FREE, NEED, OPEN_AT, Filters, passing
 from resource_dir.search.pool import Pool
 from resource_dir.search.query import SearchQuery
-from resource_dir.search.segment import I64, U8, Bools, Segment
-from resource_dir.search.verdicts import NAMES, bits_of
+from resource_dir.search.segment import I32, I64, U8, Bools, Segment
+from resource_dir.search.verdicts import NAMES, bits_of, planes_of
 
 Facets = dict[str, list[tuple[str, int]]]
 
 HOURS_NAMES: Final = {CLOSED: "closed", OPEN: "open", UNKNOWN: "unknown"}
+_DENSE: Final = 32
+"""From one listing in 32 on, counting bits code by code beats adding them row by row."""
 _BLOCK: Final = 255  # as many 0s and 1s as a byte can add up
 
 
@@ -67,8 +69,8 @@ def _fact_counts(
     for number, part in enumerate(corpus.parts):
         rows = pool.row[stays & (pool.part == number)]
         for stance in ("yes", "no"):
-            bits = bits_of(part.segment.facts, stance=stance, viewer=query.viewer)[rows]
-            _add_facts(counters, part.segment, _column_sums(bits), stance)
+            counts = _code_counts(part.segment, rows, stance, query.viewer)
+            _add_facts(counters, part.segment, counts, stance)
     return counters
 
 
@@ -95,6 +97,18 @@ def _asked_by_fact() -> dict[tuple[str, str], list[str]]:
 
 
 _ASKED: Final = _asked_by_fact()
+
+
+def _code_counts(segment: Segment, rows: I32, stance: str, viewer: str) -> I64:
+    """Return int64[codes]: how many of the rows state each code, the cheaper way round."""
+    if len(rows) * _DENSE < len(segment):
+        return _column_sums(bits_of(segment.facts, stance=stance, viewer=viewer)[rows])
+    planes = planes_of(segment.facts, stance=stance, viewer=viewer)
+    flags = np.zeros(planes.shape[1] * 64, dtype=np.bool_)
+    flags[rows] = True
+    chosen = np.packbits(flags, bitorder="little").view("<u8")
+    counts = [int(np.bitwise_count(plane & chosen).sum(dtype=np.int64)) for plane in planes]
+    return np.array(counts, dtype=np.int64)
 
 
 def _column_sums(bits: U8) -> I64:

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from resource_dir.search.arrays import flat_runs, is_in, spots_in
+from resource_dir.search.arrays import flat_runs, is_in, is_where, spots_in
 from resource_dir.search.corpus import Corpus
 from resource_dir.search.segment import F64, I32, I64, U16, Segment
 from resource_dir.search.tree import AllOf, AnyOf, Node, Sequence, Word
@@ -78,14 +78,13 @@ class Matcher:
         if isinstance(part, Word) and len(part.terms) == 1:
             return self._and_term(found, part.terms[0])
         other = self.match(part)
-        spots = spots_in(found.rows, other.rows)
-        keep = is_in(found.rows, other.rows)
-        return Matches(found.rows[keep], found.score[keep] + other.score[spots[keep]])
+        keep, spots = is_where(found.rows, other.rows)
+        return Matches(found.rows[keep], found.score[keep] + other.score[spots])
 
     def _and_term(self, found: Matches, term: str) -> Matches:
         rows, weight = self._postings(term)
-        keep = is_in(found.rows, rows)
-        left, spots = found.rows[keep], spots_in(found.rows, rows)[keep]
+        keep, spots = is_where(found.rows, rows)
+        left = found.rows[keep]
         return Matches(left, found.score[keep] + self._score(term, left, weight[spots]))
 
     def _word(self, node: Word) -> Matches:

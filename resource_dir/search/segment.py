@@ -27,6 +27,7 @@ I64 = NDArray[np.int64]
 U8 = NDArray[np.uint8]
 U16 = NDArray[np.uint16]
 U32 = NDArray[np.uint32]
+U64 = NDArray[np.uint64]
 F64 = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -73,6 +74,11 @@ class Facts:
     no_public: U8
     yes_partner: U8
     no_partner: U8
+    # The same bits by code, [codes rounded up to 8, rows / 64]: row r is bit r % 64 of word r // 64.
+    yes_public_planes: U64
+    no_public_planes: U64
+    yes_partner_planes: U64
+    no_partner_planes: U64
     age_public: I32
     age_partner: I32
 

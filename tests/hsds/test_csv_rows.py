@@ -48,9 +48,7 @@ def test_dirt_costs_no_row_but_its_own(dirt: list[tuple[int, str]]) -> None:
     records, _ = _read(HEADER + "".join(rows))
 
     kept = [record.fields for record in records if record.fields[0].startswith("1")]
-    good = [
-        next(iter(CsvReader(io.BytesIO((HEADER + _row(n)).encode())))) for n in range(100, 130)
-    ]
+    good = [next(iter(CsvReader(io.BytesIO((HEADER + _row(n)).encode())))) for n in range(100, 130)]
     assert kept == [one.fields for one in good if isinstance(one, Record)]
 
 
@@ -59,7 +57,11 @@ def test_every_dirty_line_is_named() -> None:
 
     records, bad = _read(text)
 
-    assert [record.fields[0] for record in records if len(record.fields) == 4] == ["101", "103", "105"]
+    assert [record.fields[0] for record in records if len(record.fields) == 4] == [
+        "101",
+        "103",
+        "105",
+    ]
     assert [one.line for one in bad] == [3]
     assert [record.line for record in records if len(record.fields) < 4] == [5]
 

@@ -29,8 +29,7 @@ def read(tmp_path: Path):
 
 
 def _values(package: Package, table: str) -> list[dict[str, object]]:
-    stated = [{k: v for k, v in r.values.items() if v is not None} for r in package.rows(table)]
-    return stated
+    return [{k: v for k, v in r.values.items() if v is not None} for r in package.rows(table)]
 
 
 ORGANIZATION = "id,name\no1,Open Door\n"
@@ -42,7 +41,8 @@ def test_a_folder_of_the_standard_becomes_rows(read) -> None:
         {
             "organizations.csv": ORGANIZATION,
             "services.csv": SERVICE,
-            "locations.csv": "id,location_type,name,latitude,longitude\nl1,physical,Hall,38.9,-77.03\n",
+            "locations.csv": "id,location_type,name,latitude,longitude\n"
+            "l1,physical,Hall,38.9,-77.03\n",
             "service_at_locations.csv": "id,service_id,location_id\nx1,s1,l1\n",
             "addresses.csv": "id,location_id,address_1,city,state_province,postal_code,country,"
             "address_type\na1,l1,12 Public Street,Washington, DC ,20001,US,physical\n",
@@ -102,7 +102,9 @@ def test_hsds_1_services_name_their_location_themselves(read) -> None:
     assert _values(package, "service")[0]["eligibility_description"] == "Adults"
     assert schedules[0]["is_closed"] is True
     assert schedules[0]["valid_from"] == "2030-12-25"
-    assert schedules[1].items() >= {"byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}.items()
+    assert (
+        schedules[1].items() >= {"byday": "MO", "opens_at": "09:00", "closes_at": "17:00"}.items()
+    )
     assert _values(package, "accessibility")[0]["description"] == "Ramp"
     assert _values(package, "attribute")[0]["link_entity"] == "service"
     assert len(list(package.rows("location"))) == 2
@@ -111,11 +113,13 @@ def test_hsds_1_services_name_their_location_themselves(read) -> None:
 def test_cells_with_id_lists_become_one_row_for_each(read) -> None:
     package = read(
         {
-            "organizations.csv": "organization_recordid,name,organization_services\n1001,A,\"2001,2002\"\n",
+            "organizations.csv": "organization_recordid,name,organization_services\n"
+            '1001,A,"2001,2002"\n',
             "services.csv": "service_recordid,service_name,service_phones,service_status\n"
             '2001,Meals,"3001,3002",2\n2002,Beds,"3001,9999",\n',
             "locations.csv": "id,name,location_address\n4001,Hall,5001\n4002,Annex,5001\n",
-            "phones.csv": "id,number,location_id\n3001,(202) 555-0100 x12,\n3002,202-555-0101,4001\n",
+            "phones.csv": "id,number,location_id\n3001,(202) 555-0100 x12,\n"
+            "3002,202-555-0101,4001\n",
             "physical_addresses.csv": "id,address_1,state_province\n5001,12 Public Street,DC\n",
             "schedules.csv": "id,service_id,weekday,opens,closes,schedule_closed,open_24_hours\n"
             '6001,"2001,2002",Monday - Friday,9:00AM,5:00pm,,\n'
@@ -211,7 +215,9 @@ def test_a_service_whose_organization_is_missing_is_kept_and_said(read) -> None:
     package = read({"organizations.csv": ORGANIZATION, "services.csv": SERVICE + "s2,o9,B,\n"})
 
     assert len(list(package.rows("service"))) == 2
-    assert [one.value for one in package.report.repaired if one.column == "organization_id"] == ["o9"]
+    assert [one.value for one in package.report.repaired if one.column == "organization_id"] == [
+        "o9"
+    ]
 
 
 def test_a_package_whose_keys_join_nothing_is_refused_with_the_counts(read) -> None:

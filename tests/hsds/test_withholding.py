@@ -1,6 +1,7 @@
 """Two packages that differ only in the secret must be the same once they are read."""
 
 import base64
+import csv
 import gzip
 import json
 import zipfile
@@ -12,9 +13,10 @@ from urllib.parse import quote
 import pytest
 
 from resource_dir.errors import PackageRefused
-from resource_dir.hsds import redaction
+from resource_dir.hsds import redaction, settling
 from resource_dir.hsds.package import read_package
 from resource_dir.hsds.report import WITHHELD, KnownWithheld
+from resource_dir.hsds.taking import Taker
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ SERVICES = """id,organization_id,name,description,status,url
 s1,o1,{name},Call us. {text},active,https://example.org/{link}
 s2,o2,Hot meals,Come and eat at 12 Public Street,active,https://example.org/meals
 """
-LOCATIONS = """id,organization_id,location_type,name,description,transportation,latitude,longitude,external_identifier,url
-l1,o1,{type},House at {address},Blue door in {city},Bus to {street},{lat},{lon},{number},https://maps.example.org/{number}
+LOCATIONS = """id,organization_id,location_type,name,description,transportation,latitude,longitude,\
+external_identifier,url
+l1,o1,{type},House at {address},Blue door in {city},Bus to {street},{lat},{lon},{number},\
+https://maps.example.org/{number}
 l2,o2,physical,Public kitchen,Red door,Bus 4,38.90001,-77.00001,7,https://example.org/k
 """
 LINKS = """id,service_id,location_id,description
@@ -77,7 +81,8 @@ c2,l2,Ramp,wide
 AREAS = """id,service_id,name,extent,extent_type
 e1,s1,Kern County,"{lat},{lon}",point
 """
-METADATA = """id,resource_id,resource_type,last_action_date,last_action_type,field_name,previous_value,replacement_value,updated_by
+METADATA = """id,resource_id,resource_type,last_action_date,last_action_type,field_name,\
+previous_value,replacement_value,updated_by
 m1,l1,location,2020-01-01,update,name,{address},{street},nobody
 m2,a1,address,2020-01-01,update,address_1,{address},{street},nobody
 m3,s2,service,2020-01-01,update,name,Meals,Hot meals,nobody
@@ -88,6 +93,7 @@ ATTRIBUTES = """id,link_id,link_entity,taxonomy_term_id,value
 x1,{tagged},{entity},{term},
 x2,l1,location,t2,{address}
 x3,a1,address,t2,{address}
+x4,gone,address,t2,{address}
 """
 
 
@@ -154,6 +160,10 @@ def _folder(root: Path, secret: Secret, mark: Mark) -> Path:
     return folder
 
 
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text() + text)
+
+
 def _zip(root: Path, secret: Secret, mark: Mark) -> Path:
     path = root / "package.zip"
     root.mkdir(parents=True)
@@ -172,6 +182,52 @@ def _gzipped(root: Path, secret: Secret, mark: Mark) -> Path:
         else:
             (folder / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
     return folder
+
+
+def _tabular(root: Path, secret: Secret, mark: Mark) -> Path:
+    root.mkdir(parents=True)
+    tables = {}
+    for name, text in _files(secret, mark).items():
+        rows = csv.DictReader(text.splitlines())
+        tables[name] = [{k: v for k, v in row.items() if k and v} for row in rows]
+    path = root / "package.json"
+    path.write_text(json.dumps(tables))
+    return path
+
+
+def _nested(root: Path, secret: Secret, mark: Mark) -> Path:
+    root.mkdir(parents=True)
+    place = {"attributes": [{"value": secret.city, "label": secret.address}]}
+    person = {"name": "Desk", "phones": [{"number": secret.phone}], **place}
+    location = {
+        "location_type": mark.location_type, "name": secret.address, "latitude": secret.lat,
+        "longitude": float(secret.lon), "description": secret.city,
+        "addresses": [{"id": "a1", "address_1": secret.address, **place}],
+        "phones": [{"number": secret.phone, "type": "voice", **place}],
+        "contacts": [person], "accessibility": [{"description": secret.street, **place}],
+        "metadata": [{"previous_value": secret.address, "field_name": "name"}],
+        "languages": [{"code": "es"}], **place,
+    }  # fmt: skip
+    service = {
+        "id": "s1", "name": mark.name, "description": f"Come to {secret.address}",
+        "organization": {"id": "o1", "name": "Harbor Trust", "description": secret.address},
+        "service_areas": [{"name": "Kern County", "extent": secret.lat}],
+        "service_at_locations": [{"location": location, "description": secret.city}],
+    }  # fmt: skip
+    path = root / "service_full.json"
+    path.write_text(json.dumps({"contents": [service, {"id": "s2", "name": "Meals"}]}))
+    return path
+
+
+@pytest.mark.parametrize("name", ["location type", "the need"])
+def test_two_worlds_of_nested_objects_without_ids_read_the_same(tmp_path: Path, name: str) -> None:
+    mark = MARKS[name]
+
+    one = _seen(_nested(tmp_path / "one", ONE, mark), tmp_path / "one", mark)
+    two = _seen(_nested(tmp_path / "two", TWO, mark), tmp_path / "two", mark)
+
+    assert one == two
+    assert not [text for text in _spellings(ONE) if text in one]
 
 
 def _seen(path: Path, root: Path, mark: Mark) -> str:
@@ -206,7 +262,7 @@ def _spellings(secret: Secret) -> list[str]:
 
 
 @pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS.keys())
-@pytest.mark.parametrize("form", [_folder, _zip, _gzipped])
+@pytest.mark.parametrize("form", [_folder, _zip, _gzipped, _tabular])
 def test_two_worlds_that_differ_in_the_secret_read_the_same(
     tmp_path: Path, mark: Mark, form: Callable[[Path, Secret, Mark], Path]
 ) -> None:
@@ -258,6 +314,21 @@ def test_a_location_shared_with_a_public_service_is_withheld_for_both(tmp_path: 
 
     assert withheld == {"l1": True, "l2": True}
     assert "its service" in reasons
+
+
+def test_another_site_of_the_same_organization_stays_public(tmp_path: Path) -> None:
+    path = _folder(tmp_path / "one", ONE, MARKS["the need"])
+    _append(path / "services.csv", "s3,o1,Legal advice,Walk in,active,\n")
+    _append(path / "locations.csv", "l3,o1,physical,Office,,,38.9,-77.0,,\n")
+    _append(path / "service_at_locations.csv", "sl3,s3,l3,second door\n")
+
+    with read_package(path, source="test", workdir=tmp_path) as package:
+        office = next(row for row in package.rows("location") if row.source_key == "l3")
+        listings = {row.source_key: row.values for row in package.rows("service_at_location")}
+
+    assert office.values["name"] == "Office"
+    assert office.values["is_withheld"] is False
+    assert listings["sl3"]["description"] == "second door"
 
 
 def test_values_of_places_are_not_shown_in_reports(tmp_path: Path) -> None:
@@ -328,6 +399,16 @@ LEAKS = {
     "texts": lambda m: m.setattr(redaction, "looks_like_street_address", lambda _: False),
     "phones at the site": lambda m: m.setattr(redaction, "_reachable", _let_through),
     "changes": lambda m: m.setattr(redaction, "_change", _let_through),
+    "attributes of unknown rows": lambda m: m.setattr(redaction, "_SITE_TABLES", ()),
+    "locations": lambda m: m.setattr(redaction, "_withheld_location", _let_location_through),
+    "services by name": lambda m: m.setattr(settling, "_by_name", lambda *_: None),
+    "links of marks": lambda m: m.setattr(settling, "_FOLLOW", settling._FOLLOW[:1]),
+    "values of malformed rows": lambda m: m.setattr(
+        Taker, "_value_of_bad", lambda _, bad: bad.text
+    ),
+    "words of the line": lambda m: m.setattr(
+        Taker, "_id", lambda self, table, key: f"{table}:{key}"
+    ),
     "everything near": lambda m: m.setattr(redaction, "_public_texts", _let_texts_through),
 }
 
@@ -335,6 +416,10 @@ LEAKS = {
 def _let_through(*args: object) -> redaction.Redacted:
     values = next(arg for arg in args if isinstance(arg, dict) and "id" in arg)
     return redaction.Redacted(values)
+
+
+def _let_location_through(values: dict[str, object]) -> redaction.Redacted:
+    return redaction.Redacted(values, is_withheld=True)
 
 
 def _let_texts_through(_: str, values: dict[str, object]) -> redaction.Redacted:

@@ -383,7 +383,8 @@ def test_the_files_hold_nothing_but_invented_numbers_and_addresses() -> None:
 
     assert all(re.fullmatch(r"\+1719555010\d|\+171955501[1-9]\d", number) for number in numbers)
     assert all(
-        host.endswith("example.org") for host in re.findall(r"(?:@|https?://)([\w.-]+)", text_of_all)
+        host.endswith("example.org")
+        for host in re.findall(r"(?:@|https?://)([\w.-]+)", text_of_all)
     )
 
 

@@ -124,7 +124,10 @@ def test_a_partner_fact_changes_nothing_for_the_public(listing, ask):
 
 
 def test_the_circle_is_cut_by_exact_distance(listing, ask, ids):
-    index = Index.build([listing("in", lat=36.30 + 19.99 / 111.195), listing("out", lat=36.4800)])
+    metre = 1 / 111_195.08
+    index = Index.build(
+        [listing("in", lat=36.30 + 19_999 * metre), listing("out", lat=36.30 + 20_001 * metre)]
+    )
 
     answer = index.search(ask(near=True))
 
@@ -241,7 +244,8 @@ def test_by_verification_the_newest_comes_first_and_never_last(listing, ask, ids
 
 
 def test_equal_listings_come_in_the_order_of_their_ids_page_after_page(listing, ask, ids):
-    index = Index.build([listing(f"id-{number:03d}") for number in range(50, 0, -1)])
+    south_first = [listing(f"id-{number:03d}", lat=40 - number / 10) for number in range(50, 0, -1)]
+    index = Index.build(south_first)
 
     pages = [ids(index.search(ask(limit=20, offset=start))) for start in (0, 20, 40)]
 

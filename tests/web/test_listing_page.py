@@ -46,9 +46,7 @@ def test_what_is_not_stated_is_to_be_asked(visitor: FlaskClient, listings: Modul
     assert "Can a person just walk in now?" not in text
 
 
-def test_a_withheld_listing_is_a_number_to_call(
-    visitor: FlaskClient, listings: ModuleType
-) -> None:
+def test_a_withheld_listing_is_a_number_to_call(visitor: FlaskClient, listings: ModuleType) -> None:
     text = visitor.get(f"/listings/{listings.listing_id('withheld')}").text
 
     assert "Address withheld. Call. Serves Kern County, CA." in text

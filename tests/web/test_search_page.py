@@ -90,9 +90,7 @@ def test_a_withheld_listing_has_no_address_no_distance_and_no_directions(
     assert "Directions" not in card
 
 
-def test_partner_facts_are_not_on_public_pages(
-    visitor: FlaskClient, listings: ModuleType
-) -> None:
+def test_partner_facts_are_not_on_public_pages(visitor: FlaskClient, listings: ModuleType) -> None:
     pages = [visitor.get("/search"), visitor.get(f"/listings/{listings.listing_id('sobering')}")]
 
     assert not [page for page in pages if "Partner only door" in page.text]
@@ -118,7 +116,9 @@ def test_the_page_needs_no_script_and_no_inline_style(visitor: FlaskClient) -> N
 
 
 def test_a_typed_place_leads_to_a_url_with_a_rounded_point(visitor: FlaskClient) -> None:
-    answer = visitor.post("/search", data={"near": "93301", "q": "detox", "age": "", "need": "food"})
+    answer = visitor.post(
+        "/search", data={"near": "93301", "q": "detox", "age": "", "need": "food"}
+    )
 
     assert answer.status_code == 303
     assert re.fullmatch(
