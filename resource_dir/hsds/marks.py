@@ -23,6 +23,7 @@ _SECRET_TYPES = frozenset({"redacted", "withheld", "confidential", "private", "h
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "x"})
 _LINKED = ("service", "location", "organization", "contact", "service_at_location")
 _MAX_SUSPECT_WORDS = 60
+_BATCH = 1_000
 
 
 class MarkFinder:
@@ -30,6 +31,7 @@ class MarkFinder:
 
     def __init__(self, source: str, staging: Staging, known: KnownWithheld) -> None:
         self._source, self._db, self._known = source, staging.db, known
+        self._edges_to_write: list[tuple[str, str, str, str]] = []
         self.suspects: list[tuple[str, tuple[str, ...], bool]] = []
 
     def take(self, found: Raw | Bad) -> None:
@@ -85,9 +87,15 @@ class MarkFinder:
 
     def edges(self, table: str, row_id: str, target: str, keys: Iterable[str]) -> None:
         """Link a row to the rows of another table, by their source keys."""
-        rows = [(table, row_id, target, self._id(target, key)) for key in keys]
-        if rows:
-            self._db.executemany("INSERT OR IGNORE INTO edge VALUES (?, ?, ?, ?)", rows)
+        self._edges_to_write += [(table, row_id, target, self._id(target, key)) for key in keys]
+        if len(self._edges_to_write) > _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the links down: before anything asks for them."""
+        sql = "INSERT OR IGNORE INTO edge VALUES (?, ?, ?, ?)"
+        self._db.executemany(sql, self._edges_to_write)
+        self._edges_to_write.clear()
 
     def location(self, raw: Raw, row_id: str) -> None:
         """A location type outside the standard's list withholds, `redacted` for one."""

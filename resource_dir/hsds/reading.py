@@ -169,11 +169,14 @@ def _row(
             reason = f"{len(found.fields)} fields under a header of {len(columns)}"
             return Bad(file, found.line, kind.table, "\x1f".join(found.fields), reason)
         columns, repairs = layout, (*repairs, "older_layout_without_name_and_weekday")
-    values: dict[str, object] = dict(kind.implied)
+    values: dict[str, object] = {}
     for column, value in zip(columns, found.fields, strict=True):
         name = mapping.get(column)
         if name and value and not values.get(name):
             values[name] = value
+    # What a row says of itself counts more than its file's name: "redacted" in a file of
+    # physical addresses once passed for physical.
+    values = {**kind.implied, **values}
     return _keyed(file, found.line, kind.table, values, keys, repairs)
 
 

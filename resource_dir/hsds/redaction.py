@@ -57,7 +57,7 @@ def redact(
         values = {k: v for k, v in values.items() if k not in ("value", "label")}
     if not _is_near(table, row_id, parents, withheld):
         return Redacted(values)
-    return _public_texts(table, values)
+    return public_texts(table, values)
 
 
 def _withheld_location(values: dict[str, object]) -> Redacted:
@@ -102,7 +102,7 @@ def _reachable(
     if not others and not any(is_known("location", one) for one in locations):
         return Redacted(None, is_orphan=True)
     if _is_near(table, row_id, parents, withheld):
-        redacted = _public_texts(table, values)
+        redacted = public_texts(table, values)
         if redacted.values and any(withheld.has("location", one) for one in locations):
             redacted.values.pop("location_id", None)
         return redacted
@@ -148,7 +148,7 @@ def _is_near(table: str, row_id: str, parents: Parents, withheld: Withheld) -> b
     return False
 
 
-def _public_texts(table: str, values: dict[str, object]) -> Redacted:
+def public_texts(table: str, values: dict[str, object]) -> Redacted:
     """Place-bearing columns go; texts stay unless a street address stands in them."""
     places = {column.name for column in TABLES[table].columns if column.bears_place}
     if table == "attribute" and str(values.get("link_entity") or "").lower() in _SITE_TABLES:

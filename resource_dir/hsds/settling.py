@@ -102,6 +102,7 @@ _NEAR = (
 def settle(finder: MarkFinder, staging: Staging, source: str, known: KnownWithheld) -> Withheld:
     """Follow the marks and say what is withheld. `finder` has taken every row."""
     _suspects(finder, staging, source)
+    finder.flush()
     for table, row_id in known.ids:
         finder.mark(table, row_id, "remembered")
     for sql in _FOLLOW[:1]:

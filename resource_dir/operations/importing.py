@@ -27,6 +27,7 @@ from resource_dir.operations.storing import columns_of, upsert
 from resource_dir.operations.touched import Touched
 
 CHUNK_ROWS = 1_000
+OURS = frozenset({"zone", "zone_origin"})  # derived after the import, from the place
 MAX_SOURCE_NAME = 80
 DIGEST_BYTES = DIGEST_LENGTH // 2
 
@@ -150,11 +151,15 @@ class _Run:
         if not changed:
             return
         before = _rows_by_id(self.session, table, list(changed))
-        for row_id, (row, _) in changed.items():
-            self._count(row, Outcome.UPDATED if row_id in before else Outcome.CREATED)
-        after = [columns_of(table, row) for row, _ in changed.values()]
-        upsert(self.session, table, after)
         self._assert(table_name, {i: digest for i, (_, digest) in changed.items()})
+        after = []
+        for row_id, (row, _) in changed.items():
+            columns = columns_of(table, row)
+            outcome = _outcome(before.get(row_id), columns)
+            self._count(row, outcome)
+            if outcome is not Outcome.UNCHANGED:
+                after.append(columns)
+        upsert(self.session, table, after)
         self.touched.add_rows(table_name, [*before.values(), *after])
 
     def _count(self, row: Row, outcome: Outcome) -> None:
@@ -214,6 +219,16 @@ def count_listings(session: Session, source: str) -> int:
         )
     )
     return int(links or 0) + int(placeless or 0)
+
+
+def _outcome(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Outcome:
+    """A row that another source asserted with the same values, or that was purged to what it is
+    now, is not changed by asserting it again. What only we fill in (a zone) does not count.
+    """
+    if before is None:
+        return Outcome.CREATED
+    is_same = all(before[name] == value for name, value in after.items() if name not in OURS)
+    return Outcome.UNCHANGED if is_same else Outcome.UPDATED
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -7,40 +7,23 @@ mark and the listing's own public names, by which another source's copy of it is
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, delete, exists, func, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.hsds import KnownWithheld, WithheldMark, recognition_keys
-from resource_dir.operations.rows import chunked, grouped, rows_where, table_of
+from resource_dir.hsds import KnownWithheld, WithheldMark
+from resource_dir.operations.purging import purge_places
+from resource_dir.operations.recognising import recognised_services
+from resource_dir.operations.rows import chunked, rows_where, table_of
 from resource_dir.operations.storing import upsert
 
 _mark = table_of(models.WithheldMark)
 _key = table_of(models.WithheldKey)
-_location = table_of(models.Location)
 _link = table_of(models.ServiceAtLocation)
 _service = table_of(models.Service)
-_phone = table_of(models.Phone)
 _assertion = table_of(models.Assertion)
 
-PLACE_COLUMNS = (
-    "name",
-    "alternate_name",
-    "description",
-    "transportation",
-    "latitude",
-    "longitude",
-    "url",
-    "external_identifier",
-    "external_identifier_type",
-    "zone",  # assigned again, from the area served
-    "zone_origin",
-)
-PLACE_TABLES: tuple[type[models.Base], ...] = (models.Address, models.Accessibility)
-SERVICES_PER_SCAN = 500
 NAME = "name"  # the kind of a recognition key
-
-RecognitionKey = tuple[str, str]  # (kind, value): a name, phone or website
 
 
 def known_withheld(session: Session, source: str) -> KnownWithheld:
@@ -103,11 +86,22 @@ def _withhold_stored(
 ) -> set[str]:
     services = set(_services_of(session, marks))
     keys = {key for mark in marks for key in mark.recognition}
-    for service_id in _recognised(session, keys, source=source) if keys else ():
-        if service_id not in services:
-            services.add(service_id)
-            mark = {"table_name": "service", "row_id": service_id, "reason": "recognised"}
-            upsert(session, _mark, [{**mark, "marked": now, "released": None}])
+    recognised = set(recognised_services(session, keys, source=source)) - services
+    upsert(
+        session,
+        _mark,
+        [
+            {
+                "table_name": "service",
+                "row_id": service_id,
+                "reason": "recognised",
+                "marked": now,
+                "released": None,
+            }
+            for service_id in sorted(recognised)
+        ],
+    )
+    services |= recognised
     links = rows_where(session, models.ServiceAtLocation, "service_id", services)
     locations = {mark.id for mark in marks if mark.table == "location"}
     locations |= {link["location_id"] for link in links}
@@ -124,101 +118,6 @@ def _services_of(session: Session, marks: Iterable[WithheldMark]) -> Iterator[st
     for table, (column, service_id) in columns.items():
         for part in chunked(sorted({mark.id for mark in marks if mark.table == table})):
             yield from session.scalars(select(service_id).where(column.in_(part)))
-
-
-def _recognised(session: Session, keys: set[RecognitionKey], *, source: str) -> Iterator[str]:
-    """Services that carry one of the keys; of `source` itself, only those of the same name."""
-    names = {key for key in keys if key[0] == NAME}
-    last = ""
-    while True:
-        statement = select(_service).where(_service.c.id > last).order_by(_service.c.id)
-        rows = session.execute(statement.limit(SERVICES_PER_SCAN)).mappings().all()
-        if not rows:
-            return
-        own = _asserted_by(session, source, [row["id"] for row in rows])
-        for service_id, carried in _keys_of(session, rows):
-            if carried & (names if service_id in own else keys):
-                yield service_id
-        last = rows[-1]["id"]
-
-
-def _asserted_by(session: Session, source: str, service_ids: Sequence[str]) -> set[str]:
-    statement = select(_assertion.c.row_id).where(
-        _assertion.c.source_name == source,
-        _assertion.c.table_name == "service",
-        _assertion.c.row_id.in_(service_ids),
-    )
-    return set(session.scalars(statement))
-
-
-def _keys_of(
-    session: Session, services: Sequence[RowMapping]
-) -> Iterator[tuple[str, set[RecognitionKey]]]:
-    ids = [row["id"] for row in services]
-    organizations = {
-        row["id"]: row
-        for row in rows_where(
-            session,
-            models.Organization,
-            "id",
-            {row["organization_id"] for row in services} - {None},
-        )
-    }
-    phones = grouped(rows_where(session, models.Phone, "service_id", ids), "service_id")
-    for row in services:
-        organization = organizations.get(row["organization_id"])
-        yield (
-            row["id"],
-            set(
-                recognition_keys(
-                    organization["name"] if organization else None,
-                    row["name"],
-                    phones=tuple(phone["number"] for phone in phones[row["id"]]),
-                    websites=(row["url"],) if row["url"] else (),
-                )
-            ),
-        )
-
-
-def purge_places(session: Session, location_ids: Iterable[str]) -> set[str]:
-    """Remove every stored value that places these locations; returns the services shown there.
-
-    Digests of the purged rows go too: a digest of an address is a way to test a guess at it.
-    """
-    services: set[str] = set()
-    for part in chunked(sorted(set(location_ids))):
-        found = list(
-            session.scalars(
-                select(_location.c.id).where(
-                    _location.c.id.in_(part), _location.c.is_withheld.is_(False)
-                )
-            )
-        )
-        for model in PLACE_TABLES:
-            _delete_with_digests(session, model, found)
-        _delete_with_digests(session, models.Phone, found)
-        session.execute(delete(_assertion).where(_assertion.c.row_id.in_(found)))
-        session.execute(
-            update(_location)
-            .where(_location.c.id.in_(found))
-            .values(dict.fromkeys(PLACE_COLUMNS) | {"is_withheld": True})
-        )
-        links = rows_where(session, models.ServiceAtLocation, "location_id", found)
-        services |= {link["service_id"] for link in links}
-        session.execute(
-            update(_link).where(_link.c.location_id.in_(found)).values(description=None)
-        )
-    return services
-
-
-def _delete_with_digests(
-    session: Session, model: type[models.Base], location_ids: Sequence[str]
-) -> None:
-    table = table_of(model)
-    ids = list(session.scalars(select(table.c.id).where(table.c.location_id.in_(location_ids))))
-    for part in chunked(ids):
-        session.execute(delete(_assertion).where(_assertion.c.row_id.in_(part)))
-        session.execute(delete(table).where(table.c.id.in_(part)))
 
 
 def count_withheld(session: Session, source: str) -> int:

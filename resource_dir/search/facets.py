@@ -25,6 +25,7 @@ Facets = dict[str, list[tuple[str, int]]]
 HOURS_NAMES: Final = {CLOSED: "closed", OPEN: "open", UNKNOWN: "unknown"}
 _DENSE: Final = 32
 """From one listing in 32 on, counting bits code by code beats adding them row by row."""
+_CACHE_WORDS: Final = 1 << 16  # half a megabyte at a time stays in the processor's cache
 _BLOCK: Final = 255  # as many 0s and 1s as a byte can add up
 
 
@@ -107,8 +108,12 @@ def _code_counts(segment: Segment, rows: I32, stance: str, viewer: str) -> I64:
     flags = np.zeros(planes.shape[1] * 64, dtype=np.bool_)
     flags[rows] = True
     chosen = np.packbits(flags, bitorder="little").view("<u8")
-    counts = [int(np.bitwise_count(plane & chosen).sum(dtype=np.int64)) for plane in planes]
-    return np.array(counts, dtype=np.int64)
+    step = max(1, _CACHE_WORDS // max(1, len(chosen)))
+    counts = [
+        np.bitwise_count(planes[start : start + step] & chosen).sum(axis=1, dtype=np.int64)
+        for start in range(0, len(planes), step)
+    ]
+    return np.concatenate(counts) if counts else np.zeros(0, dtype=np.int64)
 
 
 def _column_sums(bits: U8) -> I64:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -53,6 +52,7 @@ class Inverter:
     def __init__(self) -> None:
         self._terms: dict[str, int] = {}
         self._words: dict[str, int] = {}  # folded word -> term number, -1 for a stop word
+        self._terms_of_need: dict[str, tuple[int, ...]] = {}
         self._open = _Chunk()
         self._closed: list[_Packed] = []
         self.lengths = array("i")
@@ -64,7 +64,7 @@ class Inverter:
         weights: dict[int, int] = {}
         places: dict[int, list[int]] = {}
         length = self._add_texts(texts, weights, places)
-        self._add_needs(needs, weights, places)
+        self._add_needs(needs, weights)
         for area in areas:
             weights[self._term(AREA + area)] = 1
         self._write(len(self.lengths), weights, places)
@@ -105,18 +105,28 @@ class Inverter:
                 places.setdefault(term, []).append(place)
         return kept
 
-    def _add_needs(
-        self, needs: tuple[str, ...], weights: dict[int, int], places: dict[int, list[int]]
-    ) -> None:
-        # Far behind the texts, so that a need's synonyms never complete a phrase of theirs.
-        # They do not count in the length: many synonyms must not make a listing look wordy.
-        start = _MAX_POSITION // 2
-        for slug in sorted(with_parents(needs)):
+    def _add_needs(self, needs: tuple[str, ...], weights: dict[int, int]) -> None:
+        # They do not count in the length: many synonyms must not make a listing look wordy. And
+        # they have no positions: phrases of them are looked up in the table of synonyms.
+        for slug in with_parents(needs):
             weights[self._term(NEED + slug)] = FIELD_WEIGHTS["needs"]
-        for slug in sorted(set(needs)):
-            for words in need_words(slug):
-                self._add_words(list(words), start, FIELD_WEIGHTS["needs"], weights, places)
-                start += len(words) + 10
+        for slug in set(needs):
+            for term in self._need_terms(slug):
+                weights[term] = weights.get(term, 0) + FIELD_WEIGHTS["needs"]
+
+    def _need_terms(self, slug: str) -> tuple[int, ...]:
+        """Return the terms of a need's names and synonyms, each once."""
+        known = self._terms_of_need.get(slug)
+        if known is None:
+            need = NEEDS.get(slug)
+            texts = texts_of(need) if need is not None else (slug.replace("_", " "),)
+            words = dict.fromkeys(word for text in texts for word in words_of(text))
+            terms = (
+                self._words[word] if word in self._words else self._learn(word) for word in words
+            )
+            known = tuple(dict.fromkeys(term for term in terms if term >= 0))
+            self._terms_of_need[slug] = known
+        return known
 
     def _learn(self, word: str) -> int:
         term = term_of(word)
@@ -166,22 +176,15 @@ class Inverter:
         return Vocabulary(StringTable.build(words), term, hashes, owners)
 
 
-@cache
-def need_words(slug: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of each name and synonym of a need, in both languages."""
-    need = NEEDS.get(slug)
-    if need is None:
-        return (tuple(words_of(slug.replace("_", " "))),)
-    return tuple(dict.fromkeys(tuple(words_of(text)) for text in texts_of(need)))
-
-
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
 def _merge(chunks: list[_Packed], rank: I32, row_of: I32, terms: StringTable) -> Postings:
     """Sort all postings by term and row, a slice of the terms at a time."""
-    ready = [_by_term(chunk, rank, row_of) for chunk in chunks]
+    ready = []
+    while chunks:  # each is let go as soon as it is sorted: two copies of all would be a gigabyte
+        ready.append(_by_term(chunks.pop(), rank, row_of))
     total = sum(len(chunk.term) for chunk in ready)
     offsets = _offsets([(chunk.term, None) for chunk in ready], len(terms))
     spots = _offsets([(chunk.term, chunk.count) for chunk in ready], len(terms))

@@ -7,7 +7,7 @@ part goes first; the others are then looked up only for the rows that are left.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,10 @@ B: Final = 0.5
 a provider who says whom it takes."""
 
 
+_MANY: Final = 16
+"""From one row in sixteen on, writing scores to their rows beats sorting the matches."""
+
+Uniting = Literal["best", "sum"]
 T = TypeVar("T", bound="np.generic[Any]")
 
 
@@ -51,7 +55,7 @@ class Matcher:
             case Sequence():
                 return self._sequence(node)
             case AnyOf():
-                return _union([self.match(part) for part in node.parts], adds=node.score == "sum")
+                return self._union([self.match(part) for part in node.parts], node.score)
             case AllOf():
                 return self._all_of(node)
 
@@ -88,7 +92,18 @@ class Matcher:
         return Matches(left, found.score[keep] + self._score(term, left, weight[spots]))
 
     def _word(self, node: Word) -> Matches:
-        return _union([self._term(term) for term in node.terms], adds=False)
+        return self._union([self._term(term) for term in node.terms], "best")
+
+    def _union(self, found: list[Matches], how: Uniting) -> Matches:
+        found = [each for each in found if len(each.rows)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return Matches(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float64))
+        size = len(self.segment)
+        if sum(len(each.rows) for each in found) * _MANY > size:
+            return _spread(found, size, how)
+        return _merged(found, how)
 
     def _term(self, term: str) -> Matches:
         pieces = self._cut(*self._postings(term))
@@ -160,18 +175,26 @@ class Matcher:
         return keys
 
 
-def _union(found: list[Matches], *, adds: bool) -> Matches:
-    found = [each for each in found if len(each.rows)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        return Matches(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float64))
+def _spread(found: list[Matches], size: int, how: Uniting) -> Matches:
+    """Unite by writing each score to its row: the cheaper way when many rows match."""
+    total = np.zeros(size)
+    is_hit = np.zeros(size, dtype=np.bool_)
+    for each in found:
+        here = total[each.rows]
+        total[each.rows] = here + each.score if how == "sum" else np.maximum(here, each.score)
+        is_hit[each.rows] = True
+    rows = np.flatnonzero(is_hit).astype(np.int32)
+    return Matches(rows, total[rows])
+
+
+def _merged(found: list[Matches], how: Uniting) -> Matches:
+    """Unite by sorting what matches: the cheaper way when few rows do."""
     rows = np.concatenate([each.rows for each in found])
     score = np.concatenate([each.score for each in found])
     order = np.argsort(rows, kind="stable")
     rows, score = rows[order], score[order]
     first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-    best = np.add.reduceat(score, first) if adds else np.maximum.reduceat(score, first)
+    best = np.add.reduceat(score, first) if how == "sum" else np.maximum.reduceat(score, first)
     return Matches(rows[first], best)
 
 

@@ -74,7 +74,7 @@ class Facts:
     no_public: U8
     yes_partner: U8
     no_partner: U8
-    # The same bits by code, [codes rounded up to 8, rows / 64]: row r is bit r % 64 of word r // 64.
+    # The same bits by code, [codes, rows / 64]: row r is bit r % 64 of word r // 64.
     yes_public_planes: U64
     no_public_planes: U64
     yes_partner_planes: U64

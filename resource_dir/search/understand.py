@@ -124,14 +124,13 @@ class _Reader:
         return _simple(parts, without)
 
     def _phrase(self, words: list[str]) -> Node | None:
-        placed = [(place, term_of(word)) for place, word in enumerate(words)]
-        kept = [(place, term) for place, term in placed if term is not None]
-        if not kept:
-            return None
-        if len(kept) == 1:
-            return Word((kept[0][1],))
-        first = kept[0][0]
-        return Sequence(tuple(t for _, t in kept), tuple(place - first for place, _ in kept))
+        """Return the listings with the words side by side, or with the need they name."""
+        length, needs = _synonym_at([stem(word) for word in words], 0)
+        spelled = _sequence(words)
+        if not needs or length < len(words):
+            return spelled
+        named = Word(tuple(NEED + slug for slug in needs))
+        return named if spelled is None else AnyOf((spelled, named))
 
     def _prefix(self, start: str) -> Node | None:
         if len(start) < SHORTEST_PREFIX:
@@ -163,6 +162,17 @@ class _Reader:
     def _is_known(self, word: str) -> bool:
         term = term_of(word)
         return term is None or word in synonym_words() or self.corpus.frequency(term) > 0
+
+
+def _sequence(words: list[str]) -> Node | None:
+    placed = [(place, term_of(word)) for place, word in enumerate(words)]
+    kept = [(place, term) for place, term in placed if term is not None]
+    if not kept:
+        return None
+    if len(kept) == 1:
+        return Word((kept[0][1],))
+    first = kept[0][0]
+    return Sequence(tuple(term for _, term in kept), tuple(place - first for place, _ in kept))
 
 
 def _simple(parts: list[Node], without: list[Node]) -> Node | None:

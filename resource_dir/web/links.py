@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 PATH = "/search"
 POINT_DECIMALS = 3  # about 100 m: near enough to drive by, too coarse to be somebody's door
@@ -69,5 +70,10 @@ def rounded(degrees: float) -> str:
 
 
 def _url(pairs: Iterable[Pair]) -> str:
-    query = urlencode(list(pairs))
+    query = "&".join([_encoded(*pair) for pair in pairs])
     return f"{PATH}?{query}" if query else PATH
+
+
+@lru_cache(maxsize=4096)  # a page holds 70 links that differ in one pair each
+def _encoded(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"

@@ -108,6 +108,12 @@ def test_a_phrase_counts_the_stop_words_in_between(listing, ask, ids):
     assert ids(answer) == ["right"]
 
 
+def test_a_quoted_synonym_finds_its_need(index, ask, ids):
+    answer = index.search(ask('"drying out"'))
+
+    assert ids(answer) == ["cedar"]
+
+
 def test_minus_leaves_out_and_or_widens(index, ask, ids):
     minus = index.search(ask("veterans -quiet"))
     either = index.search(ask("laundry OR quiet"))

@@ -1,14 +1,13 @@
 """Looks for a secret in bytes, in every spelling in which it could lie there."""
 
 import base64
-import gzip
 import hashlib
 import html
 import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, quote_plus
 
 from .worlds import Secret
@@ -51,12 +50,11 @@ def search(seen: Mapping[str, bytes], secret: Secret) -> None:
 
 def compare(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
     """Raise LeakFound naming the first thing in which the two worlds differ."""
-    if list(one) != list(two):
-        odd = sorted(set(one) ^ set(two)) or ["their order"]
-        raise LeakFound(f"seen in one world only: {odd[:5]}")
     for label, data in one.items():
-        if data != two[label]:
+        if data != two.get(label, data):
             raise LeakFound(f"{label} differs: {_difference(data, two[label])}")
+    if list(one) != list(two):
+        raise LeakFound(f"seen in one world only: {sorted(set(one) ^ set(two))[:5]}")
 
 
 def _difference(one: bytes, two: bytes) -> str:
@@ -123,8 +121,8 @@ def _base64(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _hashes(text: str) -> Iterator[tuple[str, bytes]]:
     for name in _HASHES:
         digest = hashlib.new(name, text.encode()).digest()
-        yield name, digest
-        yield f"{name} hex", digest.hexdigest()[:16].encode() if False else digest.hex()[:16].encode()
+        yield name, digest[:16]
+        yield f"{name} hex", digest.hex()[:16].encode()
         yield f"{name} base64", base64.b64encode(digest)[:20]
 
 
@@ -159,16 +157,23 @@ def _geohash(lat: float, lon: float, length: int) -> str:
 def _layers(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The bytes, and what is packed inside them."""
     yield "", data
-    yield from _unpacked(data, b"\x1f\x8b\x08", "gzip", gzip.decompress)
-    for head in (b"\x78\x01", b"\x78\x9c", b"\x78\xda"):
-        yield from _unpacked(data, head, "zlib", lambda d: zlib.decompressobj().decompress(d))
+    for name, (window, heads) in _PACKED.items():
+        for head in heads:
+            at = data.find(head)
+            while at >= 0:
+                if unpacked := _unpacked(data[at:], window):
+                    yield f" ({name} at {at})", unpacked
+                at = data.find(head, at + 1)
 
 
-def _unpacked(data: bytes, head: bytes, name: str, unpack: object) -> Iterable[tuple[str, bytes]]:
-    at = data.find(head)
-    while at >= 0:
-        try:
-            yield f" ({name} at {at})", unpack(data[at:])  # type: ignore[operator]
-        except (OSError, EOFError, zlib.error):
-            pass
-        at = data.find(head, at + 1)
+_PACKED = {
+    "gzip": (31, (b"\x1f\x8b\x08",)),
+    "zlib": (15, (b"\x78\x01", b"\x78\x9c", b"\x78\xda")),
+}
+
+
+def _unpacked(data: bytes, window: int) -> bytes:
+    try:
+        return zlib.decompressobj(window).decompress(data)
+    except zlib.error:
+        return b""  # two bytes that look like a head and are none

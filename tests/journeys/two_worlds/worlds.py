@@ -315,10 +315,10 @@ def _addresses(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, str
 
 
 def _phones(key: str, secret: Secret) -> Iterator[tuple[str, dict[str, str]]]:
-    yield "phone", {"id": f"p{key}", "location_id": f"l{key}", "number": secret.site_phone,
-                    "type": "voice", "description": f"desk, {secret.street}"}  # fmt: skip
     yield "phone", {"id": f"r{key}", "service_id": f"s{key}", "number": f"661-555-01{key}",
                     "type": "hotline", "description": "day and night"}  # fmt: skip
+    yield "phone", {"id": f"p{key}", "location_id": f"l{key}", "number": secret.site_phone,
+                    "type": "voice", "description": f"desk, {secret.street}"}  # fmt: skip
 
 
 def _mark_rows(one: Hidden) -> Iterator[tuple[str, dict[str, str]]]:
