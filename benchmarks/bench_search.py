@@ -47,7 +47,7 @@ def main() -> None:
     index = Index.build(invented_listings(size))
     built = time.process_time() - started
     print(
-        f"{size} listings: built in {built:.1f} s CPU, {_memory_mb() - before:.0f} MB peak memory more"
+        f"{size} listings: built in {built:.1f} s CPU, {_memory_mb() - before:.0f} MB more at peak"
     )
     rng = random.Random(7)
     for name, make in KINDS.items():

@@ -196,7 +196,7 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
         "phone_recordid": "id", "phone_number": "number", "phone_extension": "extension",
         "phone_type": "type", "phone_description": "description",
     },
-    "contact": {"contact_recordid": "id", "contact_name": "name"},
+    "contact": {"contact_recordid": "id", "contact_name": "name", "visibility": "audience"},
     "schedule": {
         "schedule_recordid": "id", "closed": "is_closed", "start_date": "valid_from",
         "end_date": "valid_to", "days": "weekday", "weekdays": "weekday", "note": "notes",

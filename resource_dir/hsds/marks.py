@@ -171,7 +171,7 @@ def _is_true(value: object) -> bool:
 
 
 _NODES = frozenset({*MARKED_TABLES, "address", "accessibility", "phone", "contact"})
-_EDGES = frozenset({*_NODES, "program"})
+_EDGES = frozenset({*_NODES, "program", "schedule", "language"})
 _READERS = {
     "location": MarkFinder.location,
     "address": MarkFinder.address,

@@ -108,7 +108,7 @@ _ALL = (
         "contact",
         "organization_id>organization service_id>service "
         "service_at_location_id>service_at_location location_id>location name title department "
-        "email:email",
+        "email:email audience:audience",
         parents="organization_id service_id service_at_location_id location_id",
         key="name",
         has_children="yes",
@@ -117,7 +117,7 @@ _ALL = (
         "phone",
         "location_id>location service_id>service organization_id>organization contact_id>contact "
         "service_at_location_id>service_at_location number:phone! extension type:phone_type "
-        "description",
+        "description audience:audience",
         parents="service_id location_id organization_id contact_id service_at_location_id",
         key="number",
         has_children="yes",
@@ -132,7 +132,8 @@ _ALL = (
         "service_id>service location_id>location service_at_location_id>service_at_location "
         "valid_from:date valid_to:date dtstart:date timezone:number@ until:date count:int "
         "wkst freq interval:int byday byweekno bymonthday byyearday description opens_at:time "
-        "closes_at:time is_closed:bool holiday purpose schedule_link:url attending_type notes",
+        "closes_at:time is_closed:bool holiday purpose schedule_link:url attending_type notes "
+        "audience:audience",
         parents="service_id location_id service_at_location_id",
     ),
     _table(
@@ -197,18 +198,19 @@ _ALL = (
     _table("meta_table_description", "name language character_set", key="name"),
     _table(
         "criterion",
-        "service_id>service service_at_location_id>service_at_location code! stance value audience",
+        "service_id>service service_at_location_id>service_at_location code:fact_code! "
+        "stance:stance! value audience:audience",
         parents="service_id service_at_location_id",
         key="code",
     ),
     _table(
         "capacity",
-        "service_at_location_id>service_at_location! unit_id>unit population available:int "
-        "maximum:int staffed:int out_of_service:int waiting_list:int updated:datetime source "
-        "audience",
+        "service_at_location_id>service_at_location! unit_id>unit! population available:count "
+        "maximum:count staffed:count out_of_service:count waiting_list:count is_accepting:bool "
+        "updated:datetime source audience:audience",
         key="unit_id population",
     ),
-    _table("listing_need", "service_id>service! need_slug! origin", key="need_slug"),
+    _table("listing_need", "service_id>service! need_slug:need_slug! origin", key="need_slug"),
 )
 
 TABLES = MappingProxyType({table.name: table for table in _ALL})

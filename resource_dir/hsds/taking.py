@@ -17,6 +17,8 @@ from resource_dir.hsds.tables import TABLES, Column, Table
 from resource_dir.hsds.values import convert
 
 NOT_JOINED = "the row it belongs to is not in this package"
+# In some dialects a service or location lists the ids of these rows, and they name no parent.
+_HANGING = frozenset({"address", "phone", "contact", "schedule", "language"})
 
 
 class Taker:
@@ -93,13 +95,13 @@ class Taker:
         self._stage(raw, table, row_id, redacted)
 
     def _parents(self, raw: Raw, table: Table, row_id: str) -> dict[str, tuple[str, ...]]:
-        """Ids by reference column: for what can be reached or visited, of link files too."""
+        """Ids by reference column: for what may hang on a site, of id lists and link files too."""
         found = {
             c.name: tuple(self._ids(c, raw, keys_in(raw.values.get(c.name))))
             for c in table.references
             if raw.values.get(c.name)
         }
-        if table.name in ("address", "phone", "contact"):
+        if table.name in _HANGING:
             sql = "SELECT b, b_id FROM edge WHERE a = ? AND a_id = ?"
             for target, target_id in self._staging.db.execute(sql, (table.name, row_id)):
                 name = f"{target}_id"
@@ -107,7 +109,8 @@ class Taker:
         return found
 
     def _stage(self, raw: Raw, table: Table, row_id: str, redacted: Redacted) -> None:
-        for name in raw.repairs:
+        # Of a withheld row even the repairs of the line (a NUL, a foreign encoding) tell something.
+        for name in () if redacted.is_withheld else raw.repairs:
             self._report.repair(raw.file, raw.line, "", "", name)
         links = list(self._links(raw, table, row_id))
         for number, values in enumerate(self._expanded(raw, table)):

@@ -7,10 +7,14 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from resource_dir.errors import BadInput
+from resource_dir.fit import is_fact_code
 from resource_dir.hsds import repairs
-from resource_dir.hsds.tables import SERVICE_STATUSES
+from resource_dir.hsds.guarding import unguarded
+from resource_dir.hsds.tables import AUDIENCES, SERVICE_STATUSES
+from resource_dir.needs import NEEDS
 
 MAX_TEXT = 100_000
+MAX_INT = 2**31 - 1  # what an integer column takes on every database
 Converted = tuple[object, tuple[str, ...]]
 """The JSON-able value (None: nothing there) and the names of the repairs made."""
 
@@ -42,7 +46,10 @@ def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
 def _text(value: object) -> Converted:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise BadInput("a text is expected here")
-    text, done = _cleaned(str(value))
+    plain = unguarded(str(value))
+    text, done = _cleaned(plain)
+    if plain != value:
+        done = (*done, "formula_guard")
     if len(text) > MAX_TEXT:
         raise BadInput(f"the text is longer than {MAX_TEXT} characters")
     return text or None, done
@@ -62,6 +69,15 @@ def _int(value: object) -> Converted:
     number, done = _number(value)
     if not isinstance(number, int) or isinstance(value, bool):
         raise BadInput("not a whole number")
+    if abs(number) > MAX_INT:
+        raise BadInput("not a number of a sensible size")
+    return number, done
+
+
+def _count(value: object) -> Converted:
+    number, done = _int(value)
+    if int(str(number)) < 0:
+        raise BadInput("a count can't be less than 0")
     return number, done
 
 
@@ -178,10 +194,40 @@ def _lower(value: object) -> Converted:
     return str(value).strip().lower(), ()
 
 
+def _audience(value: object) -> Converted:
+    text = str(value).strip().lower()
+    if text in AUDIENCES:
+        return text, ()
+    # Somebody meant to keep it from somebody: never the public by default.
+    return "own", ("unknown_audience_kept_to_the_organization",)
+
+
+def _stance(value: object) -> Converted:
+    text = str(value).strip().lower()
+    if text not in ("yes", "no"):
+        raise BadInput("a stance is yes or no; what is not known is left out")
+    return text, ()
+
+
+def _fact_code(value: object) -> Converted:
+    text = str(value).strip()
+    if not is_fact_code(text):
+        raise BadInput("no such criterion")
+    return text, ()
+
+
+def _need_slug(value: object) -> Converted:
+    text = str(value).strip().lower()
+    if text not in NEEDS:
+        raise BadInput("no such need")
+    return text, ()
+
+
 _KINDS: Mapping[str, Callable[[object], Converted]] = {
     "text": _text, "number": _number, "int": _int, "age": _age, "year": _year, "date": _date,
     "datetime": _datetime, "time": _time, "url": _url, "email": _email, "status": _status,
     "lat": _coordinate(90, "latitude"), "lon": _coordinate(180, "longitude"), "bool": _bool,
     "state": _state, "postal_code": _postal_code, "phone": _text, "phone_type": _phone_type,
-    "location_type": _lower, "address_type": _lower,
+    "location_type": _lower, "address_type": _lower, "count": _count, "audience": _audience,
+    "stance": _stance, "fact_code": _fact_code, "need_slug": _need_slug,
 }  # fmt: skip

@@ -15,6 +15,6 @@ class Attribute(Base):
     link_id: Mapped[str] = mapped_column(String(UUID_LENGTH), index=True)
     taxonomy_term_id: Mapped[str | None] = mapped_column(ForeignKey("taxonomy_term.id"), index=True)
     link_type: Mapped[str | None] = mapped_column(Text)
-    link_entity: Mapped[str] = mapped_column(Text)
+    link_entity: Mapped[str | None] = mapped_column(Text)
     value: Mapped[str | None] = mapped_column(Text)
     label: Mapped[str | None] = mapped_column(Text)

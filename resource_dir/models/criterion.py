@@ -17,7 +17,7 @@ class Criterion(Base):
     __table_args__ = (
         CheckConstraint("stance IN ('yes', 'no')", name="stance"),
         CheckConstraint(
-            "(service_id IS NULL) <> (service_at_location_id IS NULL)", name="one_subject"
+            "service_id IS NOT NULL OR service_at_location_id IS NOT NULL", name="has_a_subject"
         ),
     )
 

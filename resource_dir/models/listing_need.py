@@ -1,6 +1,6 @@
 """Which needs a service answers."""
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_dir.models.base import Base, Id
@@ -12,9 +12,7 @@ class ListingNeed(Base):
     """
 
     __tablename__ = "listing_need"
-    __table_args__ = (UniqueConstraint("service_id", "need_slug"),)
-
     id: Mapped[Id]
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
     need_slug: Mapped[str] = mapped_column(Text, index=True)
-    origin: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(Text, default="term", server_default="term")

@@ -15,7 +15,7 @@ class Metadata(Base):
 
     id: Mapped[Id]
     resource_id: Mapped[str] = mapped_column(String(UUID_LENGTH))
-    resource_type: Mapped[str] = mapped_column(Text)
+    resource_type: Mapped[str | None] = mapped_column(Text)
     last_action_date: Mapped[date | None] = mapped_column(Date)
     last_action_type: Mapped[str | None] = mapped_column(Text)
     field_name: Mapped[str | None] = mapped_column(Text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
@@ -111,7 +111,7 @@ def _let_go(session: Session, table: Table, scope: Scope) -> set[str]:
     """Rows that hang on the site alone go; others only lose the link to it."""
     at_site = table.c.location_id.in_(scope.locations)
     owners = [column for column in table.c if column.name in OWNERS]
-    alone = at_site
+    alone: ColumnElement[bool] = at_site
     for owner in owners:
         alone &= owner.is_(None)
     gone = _delete(session, table, alone)

@@ -18,7 +18,7 @@ from resource_dir.search.store import open_index
 from resource_dir.search.suggest import Suggestion, suggestions
 
 REBUILD_AT = 1_000
-"""So many edits make an edit cost 0.1 s; merge them into a new base before that."""
+"""So many edits make the next one cost about 0.2 s; merge them into a new base before that."""
 
 
 class Index:
@@ -56,8 +56,10 @@ class Index:
 
     @property
     def delta_size(self) -> int:
-        """How many listings were edited since the base was built (see REBUILD_AT)."""
-        return len(self._corpus.delta)
+        """How many listings were added, replaced or removed since the build (see REBUILD_AT)."""
+        corpus = self._corpus
+        new = sum(self._base.row_of(listing_id) < 0 for listing_id in corpus.delta)
+        return len(corpus.parts[0].dead) + new
 
     @property
     def base(self) -> Segment:

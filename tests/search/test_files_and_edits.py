@@ -190,7 +190,7 @@ def test_an_edit_shows_at_once_and_a_removal_too(written, listing, ask, ids):
 
     assert ids(index.search(ask("zeppelin"))) == ["id-001"]
     assert "id-002" not in ids(index.search(ask(limit=100)))
-    assert (len(index), index.delta_size, index.change) == (59, 1, 9)
+    assert (len(index), index.delta_size, index.change) == (59, 2, 9)
 
 
 def test_an_edit_that_is_refused_changes_nothing(written, listing, ask):

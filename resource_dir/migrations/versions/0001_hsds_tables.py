@@ -25,7 +25,7 @@ def upgrade() -> None:
         "metadata",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("resource_id", sa.String(length=36), nullable=False),
-        sa.Column("resource_type", sa.Text(), nullable=False),
+        sa.Column("resource_type", sa.Text(), nullable=True),
         sa.Column("last_action_date", sa.Date(), nullable=True),
         sa.Column("last_action_type", sa.Text(), nullable=True),
         sa.Column("field_name", sa.Text(), nullable=True),
@@ -96,7 +96,7 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("external_identifier", sa.Text(), nullable=True),
         sa.Column("external_identifier_type", sa.Text(), nullable=True),
-        sa.Column("is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("is_withheld", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("zone", sa.Text(), nullable=True),
         sa.Column("zone_origin", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -192,7 +192,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("location_id", sa.String(length=36), nullable=False),
         sa.Column(
-            "location_is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False
+            "location_is_withheld", sa.Boolean(), server_default=sa.text("0"), nullable=False
         ),
         sa.Column("attention", sa.Text(), nullable=True),
         sa.Column("address_1", sa.Text(), nullable=True),
@@ -220,7 +220,7 @@ def upgrade() -> None:
         sa.Column("link_id", sa.String(length=36), nullable=False),
         sa.Column("taxonomy_term_id", sa.String(length=36), nullable=True),
         sa.Column("link_type", sa.Text(), nullable=True),
-        sa.Column("link_entity", sa.Text(), nullable=False),
+        sa.Column("link_entity", sa.Text(), nullable=True),
         sa.Column("value", sa.Text(), nullable=True),
         sa.Column("label", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -464,7 +464,7 @@ def upgrade() -> None:
         sa.Column("schedule_link", sa.Text(), nullable=True),
         sa.Column("attending_type", sa.Text(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=True),
-        sa.Column("is_closed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("holiday", sa.Text(), nullable=True),
         sa.Column("purpose", sa.Text(), server_default="opening", nullable=False),
         sa.Column(

@@ -18,14 +18,11 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("service_id", sa.String(length=36), nullable=False),
         sa.Column("need_slug", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), server_default="term", nullable=False),
         sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_listing_need_service_id_service")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_need")),
-        sa.UniqueConstraint(
-            "service_id", "need_slug", name=op.f("uq_listing_need_service_id_need_slug")
-        ),
     )
     op.create_index(op.f("ix_listing_need_need_slug"), "listing_need", ["need_slug"], unique=False)
     op.create_index(
@@ -92,8 +89,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("stance IN ('yes', 'no')", name=op.f("ck_criterion_stance")),
         sa.CheckConstraint(
-            "(service_id IS NULL) <> (service_at_location_id IS NULL)",
-            name=op.f("ck_criterion_one_subject"),
+            "service_id IS NOT NULL OR service_at_location_id IS NOT NULL",
+            name=op.f("ck_criterion_has_a_subject"),
         ),
         sa.ForeignKeyConstraint(
             ["service_at_location_id"],
