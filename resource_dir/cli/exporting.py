@@ -1,12 +1,12 @@
 """`resource-dir export`: directories go out."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from resource_dir.cli.running import json_option, now_of, print_json, running
-from resource_dir.operations.exporting import FORMS, VERSIONS, export_hsds
+from resource_dir.hsds.standard import Version
+from resource_dir.operations.exporting import FORMS, VERSIONS, Form, export_hsds
 
 
 @click.group(name="export")
@@ -27,7 +27,9 @@ def export_group() -> None:
 )
 @json_option
 @click.pass_context
-def export_package(ctx: click.Context, folder: Path, as_json: bool, **options: Any) -> None:
+def export_package(
+    ctx: click.Context, folder: Path, form: Form, version: Version, as_json: bool
+) -> None:
     """Write all public listings to DIR, which has to be new or empty.
 
     Public facts only; a withheld listing goes without any place, marked as withheld.
@@ -36,7 +38,7 @@ def export_package(ctx: click.Context, folder: Path, as_json: bool, **options: A
     Example: resource-dir export hsds ./out --form json --hsds-version 3.0
     """
     with running(ctx) as (app, session):
-        report = export_hsds(session, folder, now=now_of(app), **options)
+        report = export_hsds(session, folder, form=form, version=version, now=now_of(app))
     if as_json:
         print_json(report.as_json())
     else:

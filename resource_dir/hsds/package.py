@@ -25,6 +25,9 @@ from resource_dir.hsds.staging import Staging
 from resource_dir.hsds.tables import TABLES
 from resource_dir.hsds.taking import Taker
 
+# A site that is known only by another's names, or from an earlier import, names no further ones.
+SECOND_HAND = ("recognised", "remembered")
+
 
 @dataclass(slots=True)
 class Package:
@@ -166,8 +169,10 @@ def _recognisable(marks: list[WithheldMark], staging: Staging) -> list[WithheldM
 
 
 def _recognition(mark: WithheldMark, staging: Staging) -> tuple[tuple[str, str], ...]:
+    if mark.table != "service" or mark.reason.startswith(SECOND_HAND):
+        return ()
     service = staging.get(mark.table, mark.id)
-    if service is None or mark.table != "service":
+    if service is None:
         return ()
     organization = staging.get("organization", str(service.values.get("organization_id")))
     website = service.values.get("url")

@@ -35,6 +35,16 @@ class Withheld:
         return row_id is not None and (row_id in self.ids[table] or row_id in self.near[table])
 
 
+def _its(what: str) -> str:
+    """The reason of a mark that follows another. What was only recognised stays so: its phones
+    and websites are no signs to know further sites by, or withholding would spread without end.
+    """
+    return (
+        "CASE WHEN reason LIKE 'recognised%' OR reason = 'remembered' THEN reason "
+        f"ELSE 'its {what}' END"
+    )
+
+
 _FOLLOW = (
     # A tag named `withheld`, on any of the four tables.
     "INSERT OR IGNORE INTO mark SELECT tbl, tagged.id, 'term' FROM tagged "
@@ -47,15 +57,15 @@ _FOLLOW = (
     "INSERT OR IGNORE INTO mark SELECT b, b_id, reason FROM mark JOIN edge "
     "ON a = tbl AND a_id = mark.id WHERE tbl = 'address' AND b = 'location'",
     # A withheld organization: its services and locations.
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its organization' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('organization')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'organization' AND a IN ('service', 'location')",
     # A withheld service: its listings and, either way they are written, its locations.
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its service' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('service')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'service' AND a IN "
     "('service_at_location', 'location')",
-    "INSERT OR IGNORE INTO mark SELECT b, b_id, 'its service' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT b, b_id, {_its('service')} FROM mark JOIN edge "
     "ON a = tbl AND a_id = mark.id WHERE tbl = 'service' AND b = 'location'",
-    "INSERT OR IGNORE INTO mark SELECT b, b_id, 'its listing' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT b, b_id, {_its('listing')} FROM mark JOIN edge "
     "ON a = tbl AND a_id = mark.id WHERE tbl = 'service_at_location' AND b = 'location'",
     # A location that no service names, of an organization with a withheld service: the link
     # may just be missing.
@@ -68,16 +78,16 @@ _FOLLOW = (
     "ON mark.tbl = 'service' AND mark.id = svc.a_id WHERE svc.a = 'service' "
     "AND svc.b = 'organization' AND svc.b_id = loc.b_id)",
     # A withheld location: every listing there.
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'service_at_location'",
     # Its addresses; contacts and phones that hang on nothing else.
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a IN ('address', 'accessibility')",
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'contact' AND NOT EXISTS "
     "(SELECT 1 FROM edge AS other WHERE other.a = 'contact' AND other.a_id = edge.a_id "
     "AND other.b <> 'location')",
-    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
+    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl IN ('location', 'contact') AND a = 'phone' "
     "AND NOT EXISTS (SELECT 1 FROM edge AS other WHERE other.a = 'phone' "
     "AND other.a_id = edge.a_id AND other.b <> 'location' AND NOT EXISTS (SELECT 1 FROM mark "

@@ -60,8 +60,9 @@ _REQUIRED_TEXTS = {
 }
 
 _TYPES = {
-    "number": "number", "int": "number", "age": "number", "year": "number", "lat": "number",
-    "lon": "number", "date": "date", "datetime": "datetime", "time": "time", "bool": "boolean",
+    "number": "number", "int": "number", "count": "number", "age": "number", "year": "number",
+    "lat": "number", "lon": "number", "date": "date", "datetime": "datetime", "time": "time",
+    "bool": "boolean",
 }  # fmt: skip
 # "x12" is no number, and a leading zero is part of an extension, yet the standard says number.
 _OFFICIAL_TYPES = {("phone", "extension"): "number"}

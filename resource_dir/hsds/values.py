@@ -48,7 +48,7 @@ def _text(value: object) -> Converted:
         raise BadInput("a text is expected here")
     plain = unguarded(str(value))
     text, done = _cleaned(plain)
-    if plain != value:
+    if plain != str(value):
         done = (*done, "formula_guard")
     if len(text) > MAX_TEXT:
         raise BadInput(f"the text is longer than {MAX_TEXT} characters")

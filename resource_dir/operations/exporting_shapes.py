@@ -1,4 +1,4 @@
-"""Stored rows in the shapes that the standard allows: its enumerations, its types, its references."""
+"""Stored rows in the shapes that the standard allows: its enumerations, types and references."""
 
 from collections.abc import Mapping, Set
 from datetime import date, datetime, time

@@ -117,7 +117,7 @@ def tags_of(
             continue
         codes.add((row["link_id"], code.removeprefix(NEED_TERM_PREFIX)))
         tags.attributes.append(dict(row))
-    _add_criteria(tags, service["id"], stated, hidden)
+    _add_criteria(tags, stated, hidden)
     for row in needs:
         slug = row["need_slug"]
         if slug in NEEDS and (service["id"], slug) not in codes:
@@ -142,17 +142,17 @@ def _is_public(code: str, overridden: set[str]) -> bool:
     return code not in overridden and criterion_of(code).audience == "public"
 
 
-def _add_criteria(
-    tags: Tags, service_id: str, criteria: Iterable[RowMapping], hidden: set[str]
-) -> None:
+def _add_criteria(tags: Tags, criteria: Iterable[RowMapping], hidden: set[str]) -> None:
     for row in criteria:
         code = row["code"]
         if row["audience"] != "public" or code in hidden:
             continue
-        table = "service" if row["service_id"] else "service_at_location"
         link_id = row["service_id"] or row["service_at_location_id"]
-        _, value = term_of(Fact(code, row["stance"], row["value"]))
-        tags.add(table, link_id, kind="criterion", code=code, value=value)
-        # A police entrance is read back as a fact for partners, unless it is said otherwise.
-        if criterion_of(code).audience != "public":
-            tags.criteria.append(dict(row) | {"service_id": service_id if table == "service" else None})
+        if code not in NEEDS:
+            table = "service" if row["service_id"] else "service_at_location"
+            _, value = term_of(Fact(code, row["stance"], row["value"]))
+            tags.add(table, link_id, kind="criterion", code=code, value=value)
+        # As a term, "youth" would be read as the need of that name, and a police entrance as a
+        # fact for partners: our own table says what they are.
+        if code in NEEDS or criterion_of(code).audience != "public":
+            tags.criteria.append(dict(row))

@@ -24,7 +24,9 @@ _NEAR = tuple(
         f"{secret.lat},{secret.lon}",
         f"{secret.street}, {secret.city}, {secret.state} {secret.postal_code}",
     )
-) + ((("near", "Kern County, CA"),), (("near", "12207"),), (("near", "Albany, NY"),))
+)
+_ELSEWHERE = ((("near", "Kern County, CA"),), (("near", "12207"),), (("near", "Albany, NY"),),
+              (("lat", "35.5"), ("lon", "-119.2")), (("lat", "36.5"), ("lon", "-119.5")))  # fmt: skip
 _RADII = tuple((("radius_mi", text),) for text in ("0.01", "0.1", "1", "5", "25", "150", "auto"))
 _ORDERS = tuple((("sort", text),) for text in ("best", "distance", "verified"))
 _FILTERS = (
@@ -59,17 +61,20 @@ def requests(count: int, *, source: str = SOURCE) -> list[Request]:
 
 
 def _searches() -> Iterator[Request]:
-    for place, radius, order, chosen in product(_PLACES + _NEAR, _RADII, _ORDERS, _FILTERS):
+    for place, radius, order, chosen in product(
+        _PLACES + _NEAR + _ELSEWHERE, _RADII, _ORDERS, _FILTERS
+    ):
         params = (*place, *radius, *order, *chosen)
-        yield Request("GET", "/api/search", params)
-        # Pages cost more than their answers: one in five.
-        if len(params[0][1]) % 5 == 0:
-            yield Request("GET", "/search", params)
+        echoes = place not in _ELSEWHERE
+        yield Request("GET", "/api/search", params, echoes=echoes)
+        # Pages cost more than their answers: fewer.
+        if len(params) % 2 and order[0][1] == "best":
+            yield Request("GET", "/search", params, echoes=echoes)
         if order[0][1] == "distance":
-            yield Request("POST", "/api/search", json=json.dumps(dict(params)))
+            yield Request("POST", "/api/search", json=json.dumps(dict(params)), echoes=echoes)
     for word in _WORDS:
-        yield Request("GET", "/api/search", (("q", word),))
-        yield Request("GET", "/search", (("q", word),))
+        yield Request("GET", "/api/search", (("q", word),), echoes=True)
+        yield Request("GET", "/search", (("q", word),), echoes=True)
 
 
 def _listings(source: str) -> Iterator[Request]:
@@ -96,9 +101,9 @@ def _odd() -> Iterator[Request]:
     yield Request("GET", "/search", (), (("If-None-Match", '"abc"'), ("Accept-Encoding", "gzip")))
     yield Request("GET", "/api/search", (), (("If-Modified-Since", "Fri, 16 Jan 2026 05:00:00 GMT"),))
     for near in (*_NEAR, (("near", ""),)):
-        yield Request("POST", "/search", near)
+        yield Request("POST", "/search", near, echoes=True)
     for word in dict.fromkeys(w.lower() for w in _WORDS):
         for length in (2, 4, 7):
-            yield Request("GET", "/api/suggest", (("q", word[:length]),))
+            yield Request("GET", "/api/suggest", (("q", word[:length]),), echoes=True)
     for word in ("har", "night", "dom", "ref", "bak", "fre", "pub"):
         yield Request("GET", "/api/suggest", (("q", word),))

@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import inspect, text
+from structlog.contextvars import clear_contextvars
 
 from resource_dir.app import create_app
 from resource_dir.cli import importing as cli_importing
@@ -84,6 +85,7 @@ class World:
 def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A world in the empty folder `root`, on the migrated, empty database at `url`."""
     root.mkdir()
+    clear_contextvars()  # the log's words about the last request of the world before
     if url.startswith("sqlite:///"):  # the same path in both worlds
         source = Path(url.removeprefix("sqlite:///"))
         (root / "data").mkdir()
@@ -155,12 +157,17 @@ class Request:
     params: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     json: str | None = None
+    echoes: bool = False
 
     @property
     def label(self) -> str:
-        """What it is called in a finding."""
+        """What it is called in a finding. An answer to a guess repeats the guess, in both worlds:
+        such answers are compared, and not searched.
+        """
         query = "&".join(f"{name}={value}" for name, value in self.params)
-        return f"{self.method} {self.path}?{query} {self.json or ''} {dict(self.headers) or ''}"
+        start = "echo of " if self.echoes else ""
+        parts = (self.method, f"{self.path}?{query}", self.json or "", repr(dict(self.headers)))
+        return start + " ".join(parts)
 
 
 def ask_all(world: World, requests: Iterable[Request]) -> None:
@@ -193,7 +200,7 @@ def ask_as_partner(world: World, requests: Iterable[Request]) -> None:
     with world.app.app_context():
         for one in requests:
             if one.path == "/api/search" and one.method == "GET":
-                world.see(f"partner: {one.label}", _partner_answer(world, one))
+                world.see(f"{one.label}, as a partner", _partner_answer(world, one))
 
 
 def _partner_answer(world: World, one: Request) -> bytes:
@@ -249,3 +256,8 @@ def _dump() -> bytes:
 def comparable(seen: Mapping[str, bytes]) -> Seen:
     """What has to be the same in both worlds; the rest is searched for canaries only."""
     return {label: data for label, data in seen.items() if not label.startswith("raw ")}
+
+
+def searchable(seen: Mapping[str, bytes]) -> Seen:
+    """What may hold no canary: everything but the answers that repeat a guess."""
+    return {label: data for label, data in seen.items() if not label.startswith("echo ")}

@@ -199,7 +199,7 @@ class Public:
 PUBLIC = (
     Public("01", "Public kitchen", "12 Public Street", "Bakersfield", "93301", "35.380001",
            "-119.030001"),
-    Public("02", "Sobering center", "40 Open Road", "Bakersfield", "93304", "35.391", "-119.0541"),
+    Public("02", "Sobering center", "40 Open Road", "Bakersfield", "93304", "35.3899", "-119.0571"),
     Public("03", "Food pantry", "7 Market Row", "Fresno", "93706", "36.7021", "-119.8133"),
     Public("04", "Night shelter", "9 Mill Court", "Fresno", "93721", "36.7378", "-119.7871"),
 )  # fmt: skip
