@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from resource_dir import migrations
@@ -38,9 +39,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logs()
     app = Flask(__name__, template_folder=str(template_folder()))
     _configure(app, settings)
-    _bind_database(app, settings)
-    app.extensions["index_keeper"] = IndexKeeper(settings.index_folder)
     _bind_web(app, settings)
+    with app.app_context():
+        engine = db.engine
+    app.extensions["index_keeper"] = IndexKeeper(
+        settings.index_folder, open_session=lambda: Session(engine)
+    )
+    _bind_database(app, settings)  # last: whatever else refuses to start leaves no connection open
     return app
 
 
@@ -54,7 +59,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
-        TIMEZONE=settings.timezone,
         CLOCK=lambda: datetime.now(UTC),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -7,7 +7,9 @@ from resource_dir.operations.demonstrating import has_listings, load_demo
 
 
 @click.command()
-@click.option("--if-empty", is_flag=True, help="Do nothing where there are listings, or RESOURCE_DIR_DEMO=0.")
+@click.option(
+    "--if-empty", is_flag=True, help="Do nothing where there are listings, or RESOURCE_DIR_DEMO=0."
+)
 @json_option
 @click.pass_context
 def demo(ctx: click.Context, *, if_empty: bool, as_json: bool) -> None:

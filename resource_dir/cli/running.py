@@ -21,6 +21,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Machine-read
 def running(ctx: click.Context) -> Iterator[tuple[Flask, Session]]:
     """The application and a session on its database."""
     app: Flask = ctx.obj()
+    app.extensions["index_keeper"].rebuild_in_front()
     with app.app_context():
         yield app, db.session()
 

@@ -87,7 +87,8 @@ _FOLLOW = (
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'contact' AND NOT EXISTS "
     "(SELECT 1 FROM edge AS other WHERE other.a = 'contact' AND other.a_id = edge.a_id "
     "AND other.b <> 'location')",
-    f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
+    # Always as its location's: a phone marked for another reason is a sign, and is kept.
+    "INSERT OR IGNORE INTO mark SELECT a, a_id, 'its location' FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl IN ('location', 'contact') AND a = 'phone' "
     "AND NOT EXISTS (SELECT 1 FROM edge AS other WHERE other.a = 'phone' "
     "AND other.a_id = edge.a_id AND other.b <> 'location' AND NOT EXISTS (SELECT 1 FROM mark "

@@ -49,6 +49,8 @@ _COLUMNS_NEW_IN_3_1 = frozenset(
 )
 OUR_COLUMNS = {"schedule": ("is_closed", "holiday", "purpose")}
 OUR_TABLES = ("capacity", "criterion")
+# What is written is public; a column that only ever says so is left out of official tables.
+_NOT_WRITTEN = "audience"
 
 _REQUIRED_TEXTS = {
     "organization": ("description",),
@@ -104,6 +106,7 @@ def columns_of(table: str, version: Version) -> tuple[str, ...]:
         column.name
         for column in TABLES[table].columns
         if column.name not in ours
+        and (table in OUR_TABLES or column.name != _NOT_WRITTEN)
         and not (version == "3.0" and (table, column.name) in _COLUMNS_NEW_IN_3_1)
     ]
     return ("id", *official, *ours)

@@ -99,60 +99,82 @@ def tags_of(
 ) -> Tags:
     """All public attributes of a service, its listings, locations and organization.
 
-    `attributes` and `criteria` are as stored, of every audience. A criterion stated for partners
-    only hides what a term says publicly of the same thing, as it does on the page.
+    `attributes` and `criteria` are as stored, of every audience. What hangs on a listing of a
+    withheld service comes to the service, because no listing goes out with it.
     """
-    tags = Tags()
+    tags, owner = Tags(), service["id"]
+    moved = dict.fromkeys(link_ids, owner) if is_withheld else {}
     stated = [row for row in criteria if is_fact_code(row["code"])]
-    hidden = {row["code"] for row in stated if row["audience"] != "public"}
-    own = {service["id"], *link_ids}
-    overridden = {row["code"] for row in stated}
-    codes: set[tuple[str, str]] = set()
+    shown = _Shown(owner, link_ids, stated)
+    said: set[tuple[str, str]] = set()
     for row in attributes:
         term = terms.get(row["taxonomy_term_id"])
-        if term is None or _is_mark(term):
-            continue
-        code = term["code"] or ""
-        if row["link_id"] in own and not _is_public(code, overridden):
-            continue
-        codes.add((row["link_id"], code.removeprefix(NEED_TERM_PREFIX)))
-        tags.attributes.append(dict(row))
-    _add_criteria(tags, stated, hidden)
-    for row in needs:
-        slug = row["need_slug"]
-        if slug in NEEDS and (service["id"], slug) not in codes:
-            code = NEED_TERM_PREFIX + slug
-            tags.add("service", service["id"], kind="need", code=code, value=None)
+        if term is not None and not _is_mark(term) and shown.shows(row["link_id"], term["code"]):
+            said.add((row["link_id"], (term["code"] or "").removeprefix(NEED_TERM_PREFIX)))
+            tags.attributes.append(_on(moved, row))
+    _add_criteria(tags, (row for row in stated if shown.shows_criterion(row)), moved)
+    for slug in (row["need_slug"] for row in needs):
+        if slug in NEEDS and (owner, slug) not in said:
+            tags.add("service", owner, kind="need", code=NEED_TERM_PREFIX + slug, value=None)
     if is_withheld:
-        tags.add("service", service["id"], kind="listing", code=WITHHELD, value="yes")
+        tags.add("service", owner, kind="listing", code=WITHHELD, value="yes")
     if service["status"] is None:
-        tags.add("service", service["id"], kind="listing", code=STATUS_NOT_STATED, value="yes")
+        tags.add("service", owner, kind="listing", code=STATUS_NOT_STATED, value="yes")
     return tags
 
 
+class _Shown:
+    """Which statements the public sees where several are made about one thing.
+
+    As on the page, a criterion goes before a term. One for partners only hides both: leaving the
+    public one would tell the public what its provider has corrected for partners.
+    """
+
+    def __init__(
+        self, service_id: str, link_ids: Sequence[str], criteria: Iterable[RowMapping]
+    ) -> None:
+        self._service_id = service_id
+        self._own = {service_id, *link_ids}
+        self._stated = {(_subject(row), row["code"]) for row in criteria}
+        self._hidden = {row["code"] for row in criteria if row["audience"] != "public"}
+
+    def shows(self, link_id: str, code: str | None) -> bool:
+        """Whether a term on this row goes out."""
+        if link_id not in self._own or not is_fact_code(code or ""):
+            return True
+        is_overridden = {(link_id, code), (self._service_id, code)} & self._stated
+        is_hidden = code in self._hidden or criterion_of(code or "").audience != "public"
+        return not is_overridden and not is_hidden
+
+    def shows_criterion(self, row: RowMapping) -> bool:
+        """Whether a criterion of ours goes out."""
+        return row["code"] not in self._hidden
+
+
+def _subject(row: RowMapping) -> str:
+    return str(row["service_id"] or row["service_at_location_id"])
+
+
+def _on(moved: Mapping[str, str], row: RowMapping) -> Values:
+    target = moved.get(row["link_id"])
+    return dict(row) | ({"link_id": target, "link_entity": "service"} if target else {})
+
+
 def _is_mark(term: RowMapping) -> bool:
-    """Marks are written anew from what is true now: a steward may have published the listing."""
-    said = {(term[name] or "").strip().lower() for name in ("code", "name")}
-    return bool(said & {WITHHELD, STATUS_NOT_STATED})
+    """The mark is written anew from what is true now: a steward may have published the listing."""
+    return WITHHELD in {(term[name] or "").strip().lower() for name in ("code", "name")}
 
 
-def _is_public(code: str, overridden: set[str]) -> bool:
-    if not is_fact_code(code):
-        return True
-    return code not in overridden and criterion_of(code).audience == "public"
-
-
-def _add_criteria(tags: Tags, criteria: Iterable[RowMapping], hidden: set[str]) -> None:
+def _add_criteria(tags: Tags, criteria: Iterable[RowMapping], moved: Mapping[str, str]) -> None:
     for row in criteria:
-        code = row["code"]
-        if row["audience"] != "public" or code in hidden:
-            continue
-        link_id = row["service_id"] or row["service_at_location_id"]
+        code, link_id = row["code"], moved.get(_subject(row), _subject(row))
+        is_of_service = row["service_id"] is not None or _subject(row) in moved
         if code not in NEEDS:
-            table = "service" if row["service_id"] else "service_at_location"
+            table = "service" if is_of_service else "service_at_location"
             _, value = term_of(Fact(code, row["stance"], row["value"]))
             tags.add(table, link_id, kind="criterion", code=code, value=value)
         # As a term, "youth" would be read as the need of that name, and a police entrance as a
         # fact for partners: our own table says what they are.
         if code in NEEDS or criterion_of(code).audience != "public":
-            tags.criteria.append(dict(row))
+            place = {"service_id": link_id, "service_at_location_id": None}
+            tags.criteria.append(dict(row) | (place if is_of_service else {}))

@@ -8,7 +8,7 @@ the files and the others map the new ones.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from resource_dir.search import (
     REBUILD_AT,
     Index,
     ListingDocument,
+    Manifest,
+    Segment,
     build_segment,
     open_index,
     read_manifest,
@@ -41,16 +43,32 @@ log = structlog.get_logger(__name__)
 
 
 class IndexKeeper:
-    """The index of one process, in one folder. Any number of threads may ask for it."""
+    """The index of one process, in one folder. Any number of threads may ask for it.
 
-    def __init__(self, folder: Path, *, poll_seconds: float = POLL_SECONDS) -> None:
+    With `open_session` a rebuild that a search finds necessary runs in a thread of its own, and
+    SQL answers meanwhile; without it the search that finds it waits for it (the command line).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        poll_seconds: float = POLL_SECONDS,
+        open_session: Callable[[], Session] | None = None,
+    ) -> None:
         self._folder = folder
         self._poll_seconds = poll_seconds
+        self._open_session = open_session
+        self._builder: threading.Thread | None = None
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._generation = ""
+        self._generation: str | None = None
         self._looked = float("-inf")
         self._refused = float("-inf")
+
+    def rebuild_in_front(self) -> None:
+        """Let whoever finds a rebuild necessary wait for it: a command ends before a thread would."""
+        self._open_session = None
 
     def current(self, session: Session) -> Index | None:
         """The index with all changes that are committed, as of at most a poll ago.
@@ -107,22 +125,28 @@ class IndexKeeper:
 
     def _look(self, session: Session) -> Index | None:
         database_id, number = current_change(session)
-        if self._index is None or self._has_new_files():
+        if self._written_generation() != self._generation or self._index is None:
             self._open(session, database_id, number)
+        if self._index is not None and self._index.change > number:
+            self._index = None  # the database was restored to an earlier state
+            self._rebuild_when_due(session)
         if self._index is not None and self._index.change != number:
             self._follow(session, number)
         if self._index is not None and self._index.delta_size >= REBUILD_AT:
-            self._rebuild_or_go_on(session)
+            self._rebuild_when_due(session)
         self._looked = time.monotonic()
         return self._index
 
-    def _has_new_files(self) -> bool:
+    def _written_generation(self) -> str | None:
         try:
-            return read_manifest(self._folder).generation != self._generation
+            return read_manifest(self._folder).generation
         except IndexUnusable:
-            return False  # ours is mapped and stays good
+            return None
 
     def _open(self, session: Session, database_id: str, number: int) -> None:
+        """Map the files that count; rebuild them when they are missing, damaged or foreign. What
+        is mapped already stays in use until then.
+        """
         try:
             segment, manifest = open_index(self._folder, database_id=database_id)
             if manifest.change > number:
@@ -130,9 +154,28 @@ class IndexKeeper:
             self._index = Index(segment, change=manifest.change)
             self._generation = manifest.generation
         except IndexUnusable as error:
-            if time.monotonic() - self._refused > RETRY_SECONDS:
-                log.warning("index_unusable", reason=error.message)
-                self._rebuild_or_go_on(session)
+            log.warning("index_unusable", reason=error.message)
+            self._rebuild_when_due(session)
+
+    def _rebuild_when_due(self, session: Session) -> None:
+        """Rebuild here or in the background, not again right after the disk refused."""
+        if time.monotonic() - self._refused < RETRY_SECONDS:
+            return
+        if self._open_session is None:
+            self._rebuild_or_go_on(session)
+        elif self._builder is None or not self._builder.is_alive():
+            self._builder = threading.Thread(target=self._rebuild_apart, daemon=True)
+            self._builder.start()
+
+    def _rebuild_apart(self) -> None:
+        """In a thread of its own, with a session of its own; the next look maps the result."""
+        assert self._open_session is not None
+        with self._open_session() as session:
+            try:
+                write_current(session, self._folder)
+            except IndexUnusable as error:
+                self._refused = time.monotonic()
+                log.error("index_not_written", reason=error.message)
 
     def _follow(self, session: Session, number: int) -> None:
         """Take the listings that changed since into the delta."""
@@ -150,16 +193,20 @@ class IndexKeeper:
             log.error("index_not_written", reason=error.message)
 
     def _rebuild(self, session: Session) -> None:
-        started = time.monotonic()
-        session.rollback()  # a fresh snapshot: number and rows have to belong together
-        database_id, number = current_change(session)
-        segment = build_segment(_documents(session, after=0))
-        manifest = write_index(self._folder, segment, change=number, database_id=database_id)
-        self._index = Index(segment, change=number)
+        segment, manifest = write_current(session, self._folder)
+        self._index = Index(segment, change=manifest.change)
         self._generation = manifest.generation
-        log.info(
-            "index_built", listings=manifest.rows, seconds=round(time.monotonic() - started, 2)
-        )
+
+
+def write_current(session: Session, folder: Path) -> tuple[Segment, Manifest]:
+    """Build the index of what the database holds now and make its files those that count."""
+    started = time.monotonic()
+    session.rollback()  # a fresh snapshot: number and rows have to belong together
+    database_id, number = current_change(session)
+    segment = build_segment(_documents(session, after=0))
+    manifest = write_index(folder, segment, change=number, database_id=database_id)
+    log.info("index_built", listings=manifest.rows, seconds=round(time.monotonic() - started, 2))
+    return segment, manifest
 
 
 def _documents(session: Session, *, after: int) -> Iterator[ListingDocument]:

@@ -7,6 +7,7 @@ of files that can be deleted at any time: the database is the truth.
 from resource_dir.search.builder import build_segment
 from resource_dir.search.documents import FreeBeds, ListingDocument, is_findable
 from resource_dir.search.index import REBUILD_AT, Index
+from resource_dir.search.manifest import Manifest
 from resource_dir.search.query import (
     MAX_LIMIT,
     MAX_TEXT,
@@ -15,6 +16,7 @@ from resource_dir.search.query import (
     SearchAnswer,
     SearchQuery,
 )
+from resource_dir.search.segment import Segment
 from resource_dir.search.store import open_index, read_manifest, verify_index, write_index
 from resource_dir.search.suggest import Suggestion
 
@@ -27,8 +29,10 @@ __all__ = [
     "Hit",
     "Index",
     "ListingDocument",
+    "Manifest",
     "SearchAnswer",
     "SearchQuery",
+    "Segment",
     "Suggestion",
     "build_segment",
     "is_findable",

@@ -22,12 +22,6 @@ def now() -> datetime:
     return moment
 
 
-def default_zone() -> str:
-    """The zone that a time is read in when nothing closer is known."""
-    zone: str = current_app.config["TIMEZONE"]
-    return zone
-
-
 def index_keeper() -> IndexKeeper:
     """The keeper of the search index."""
     keeper: IndexKeeper = current_app.extensions["index_keeper"]

@@ -1,6 +1,7 @@
 """The demonstration county: it loads cleanly, and every story it is meant to tell is in it."""
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -14,10 +15,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import create_engine, text
 
 from resource_dir.app import create_app
+from resource_dir.cli.exits import Commands
+from resource_dir.cli.exporting import export_group
 from resource_dir.config import Settings
 from resource_dir.errors import Conflict
 from resource_dir.extensions import db
@@ -375,6 +379,21 @@ def test_every_need_and_criterion_of_the_files_is_understood(county: County) -> 
     known |= {need for name in county.ids for need in county.listing(name)["needs"]}
 
     assert codes <= known
+
+
+def test_the_county_goes_out_by_the_command_into_a_new_folder_only(
+    county: County, tmp_path: Path
+) -> None:
+    command = Commands(commands=[export_group])
+    asked = ["export", "hsds", str(tmp_path / "out"), "--form", "json", "--json"]
+
+    first = CliRunner().invoke(command, asked, obj=lambda: county.app)
+    second = CliRunner().invoke(command, asked, obj=lambda: county.app)
+
+    assert first.exit_code == 0, first.output
+    assert json.loads(first.stdout)["listings"] == 24
+    assert second.exit_code == 2
+    assert "not empty" in second.stderr
 
 
 def test_the_files_hold_nothing_but_invented_numbers_and_addresses() -> None:

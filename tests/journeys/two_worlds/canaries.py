@@ -39,10 +39,10 @@ def needles(secret: Secret) -> dict[bytes, str]:
 def search(seen: Mapping[str, bytes], secret: Secret) -> None:
     """Raise LeakFound naming the first place where the secret lies."""
     wanted = needles(secret)
-    for label, data in seen.items():
+    for data, label in {data: label for label, data in reversed(seen.items())}.items():
         for layer, plain in _layers(data):
-            # Folding finds another case of a word; it must not touch the packed numbers.
-            for text in (plain, plain.lower()):
+            # Folding finds another case of a word; the packed numbers are found as they are.
+            for text in dict.fromkeys((plain, plain.lower())):
                 for needle, name in wanted.items():
                     if needle in text:
                         raise LeakFound(f"{label}{layer} holds the {name}")
@@ -52,6 +52,9 @@ def compare(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
     """Raise LeakFound naming the first thing in which the two worlds differ."""
     for label, data in one.items():
         if data != two.get(label, data):
+            import os
+            if os.environ.get("DBG"):
+                open("/tmp/tw_1","wb").write(data); open("/tmp/tw_2","wb").write(two[label])
             raise LeakFound(f"{label} differs: {_difference(data, two[label])}")
     if list(one) != list(two):
         raise LeakFound(f"seen in one world only: {sorted(set(one) ^ set(two))[:5]}")

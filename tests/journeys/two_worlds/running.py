@@ -27,8 +27,11 @@ from resource_dir.cli import importing as cli_importing
 from resource_dir.cli import make_cli
 from resource_dir.config import Settings
 from resource_dir.database import writing
+from resource_dir.errors import ResourceDirError
 from resource_dir.extensions import db
 from resource_dir.operations import finding, taking_in
+from resource_dir.operations.asking import read_query
+from resource_dir.operations.indexing import IndexKeeper
 
 NOW = datetime(2026, 1, 16, 5, 0, tzinfo=UTC)
 DATABASE_ID = "00000000-0000-4000-8000-00000000d00d"
@@ -196,30 +199,24 @@ def _undated(body: bytes) -> bytes:
 
 
 def ask_as_partner(world: World, requests: Iterable[Request]) -> None:
-    """The same searches as the command line and partners see them."""
+    """The same searches as the command line and partners see them, with the index and from SQL."""
+    keeper = world.app.extensions["index_keeper"]
     with world.app.app_context():
         for one in requests:
             if one.path == "/api/search" and one.method == "GET":
-                world.see(f"{one.label}, as a partner", _partner_answer(world, one))
+                world.see(f"{one.label}, as a partner", _partner_answer(one, keeper))
+                world.see(f"{one.label}, without an index", _partner_answer(one, None))
 
 
-def _partner_answer(world: World, one: Request) -> bytes:
-    from resource_dir.errors import ResourceDirError
-    from resource_dir.operations.asking import read_query
-
+def _partner_answer(one: Request, keeper: IndexKeeper | None) -> bytes:
     params: dict[str, list[str]] = {}
     for name, value in one.params:
         params.setdefault(name, []).append(value)
-    keeper = world.app.extensions["index_keeper"]
+    session, see = db.session(), {"viewer": "partner", "now": NOW}
     try:
         query = read_query(params, now=NOW, viewer="partner")
-        found = finding.find_listings(
-            db.session(), query, keeper=keeper, viewer="partner", now=NOW
-        )
-        whole = [
-            finding.get_listing(db.session(), one["id"], viewer="partner", now=NOW)
-            for one in found["results"][:2]
-        ]
+        found = finding.find_listings(session, query, keeper=keeper, **see)
+        whole = [finding.get_listing(session, o["id"], **see) for o in found["results"][:2]]
     except ResourceDirError as error:
         return repr(error).encode()
     return json.dumps([found, whole], default=str).encode()

@@ -7,7 +7,6 @@ import tries them all.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 Rows = dict[str, list[dict[str, str]]]
 """Rows by HSDS 3.0 table; a row with the key `BROKEN` is written malformed in that way."""
@@ -337,6 +336,11 @@ def _mark_rows(one: Hidden) -> Iterator[tuple[str, dict[str, str]]]:
         yield "withheld", {"table": "location", "id": f"l{key}"}
 
 
-def unmarked(one: Hidden) -> Any:
-    """The same listing without its mark: what anybody may see then is the positive control."""
-    return replace(one, mark="none")
+def unmarked(hidden: tuple[Hidden, ...] = HIDDEN) -> tuple[Hidden, ...]:
+    """The same listings as a file shows them that does not know of any mark."""
+    return tuple(replace(one, mark="none") for one in hidden)
+
+
+def with_plain_secrets(marks: tuple[str, ...] = MARKS) -> tuple[Hidden, ...]:
+    """One listing per mark, none of them bent."""
+    return tuple(one for one in HIDDEN if not one.twist and one.mark in marks)
