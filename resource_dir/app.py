@@ -40,12 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(template_folder()))
     _configure(app, settings)
     _bind_web(app, settings)
+    _bind_database(app, settings)  # after the web: what refuses to start leaves no connection open
     with app.app_context():
         engine = db.engine
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
     )
-    _bind_database(app, settings)  # last: whatever else refuses to start leaves no connection open
     return app
 
 

@@ -96,7 +96,7 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("external_identifier", sa.Text(), nullable=True),
         sa.Column("external_identifier_type", sa.Text(), nullable=True),
-        sa.Column("is_withheld", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=True),
         sa.Column("zone_origin", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -192,7 +192,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("location_id", sa.String(length=36), nullable=False),
         sa.Column(
-            "location_is_withheld", sa.Boolean(), server_default=sa.text("0"), nullable=False
+            "location_is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False
         ),
         sa.Column("attention", sa.Text(), nullable=True),
         sa.Column("address_1", sa.Text(), nullable=True),
@@ -464,7 +464,7 @@ def upgrade() -> None:
         sa.Column("schedule_link", sa.Text(), nullable=True),
         sa.Column("attending_type", sa.Text(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=True),
-        sa.Column("is_closed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("holiday", sa.Text(), nullable=True),
         sa.Column("purpose", sa.Text(), server_default="opening", nullable=False),
         sa.Column(

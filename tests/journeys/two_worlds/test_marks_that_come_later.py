@@ -1,36 +1,86 @@
 """A mark is remembered, reaches other sources, and purges what was public before it came."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from .asking import requests
 from .formats import FORMATS, write_package
 from .running import World, ask_all, look_at_disk
-from .worlds import HIDDEN, MARKS, Hidden, unmarked, with_plain_secrets
+from .worlds import HIDDEN, PLAIN, Hidden, from_another_source, unmarked
 
 Prove = Callable[[Callable[[World, int], None]], None]
-FEW = 80
+FEW = 90
+SIGNS = ("name", "phone", "website")
 
 
 def _import(
     world: World, number: int, hidden: tuple[Hidden, ...], *, name: str = "HSDS 3 folder",
-    source: str = "county", folder: str = "first",
+    source: str = "county",
 ) -> None:  # fmt: skip
-    place = world.root / folder
-    place.mkdir()
-    path, withhold = write_package(name, place, number, hidden)
+    folder = world.root / f"files-{world.steps}"
+    folder.mkdir()
+    path, withhold = write_package(name, folder, number, hidden)
     world.import_package(path, withhold, kind=FORMATS[name].kind, source=source)
 
 
-@pytest.mark.parametrize("name", ["HSDS 3 folder", "recordid dialect", "JSON page", "facility list"])
+@pytest.mark.parametrize("name", ["HSDS 3 folder", "recordid dialect", "JSON page"])
 def test_a_mark_is_remembered_when_a_later_file_lacks_it(name: str, prove: Prove) -> None:
     def story(world: World, number: int) -> None:
         _import(world, number, HIDDEN, name=name)
-        _import(world, number, unmarked(), name=name, folder="second")
+        _import(world, number, unmarked(), name=name)
         ask_all(world, requests(FEW))
         look_at_disk(world)
+
+    prove(story)
+
+
+def test_a_facility_without_an_id_is_remembered_by_name_and_phone(prove: Prove) -> None:
+    # Where the name is the mark, a file without the name shows another facility.
+    listed = tuple(one for one in HIDDEN if one.mark != "the name")
+
+    def story(world: World, number: int) -> None:
+        _import(world, number, listed, name="facility list")
+        _import(world, number, unmarked(listed), name="facility list")
+        ask_all(world, requests(FEW))
+        look_at_disk(world)
+
+    prove(story)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_site_is_recognised_when_another_source_lists_it(sign: str, prove: Prove) -> None:
+    def story(world: World, number: int) -> None:
+        _import(world, number, HIDDEN)
+        _import(world, number, from_another_source(sign), source="state")
+        ask_all(world, requests(FEW))
+        ask_all(world, requests(FEW, source="state"))
+        look_at_disk(world)
+
+    prove(story)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_mark_purges_what_another_source_published(sign: str, prove: Prove) -> None:
+    def story(world: World, number: int) -> None:
+        _import(world, number, from_another_source(sign, PLAIN), source="state")
+        world.seen.clear()  # so far the site was public
+        _import(world, number, PLAIN)
+        ask_all(world, requests(FEW))
+        ask_all(world, requests(FEW, source="state"))
+        look_at_disk(world, has_same_layout=False)
+
+    prove(story)
+
+
+@pytest.mark.parametrize("name", ["HSDS 3 folder", "recordid dialect", "JSON full form"])
+def test_a_listing_that_was_public_is_purged_when_it_is_withheld(name: str, prove: Prove) -> None:
+    def story(world: World, number: int) -> None:
+        _import(world, number, unmarked(PLAIN), name=name)
+        ask_all(world, requests(FEW))  # the index of the public time is in use
+        world.seen.clear()
+        _import(world, number, PLAIN, name=name)
+        ask_all(world, requests(FEW))
+        look_at_disk(world, has_same_layout=False)
 
     prove(story)

@@ -143,11 +143,15 @@ MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """One withheld listing: how it is known, and its secret in each world."""
+    """One withheld listing: how it is known, and its secret in each world.
+
+    `known_by`: it comes from a second source, which shares only this sign with the first one.
+    """
 
     key: str
     mark: str
     twist: str = ""
+    known_by: str = ""
 
     def secret(self, world: int) -> Secret:
         """The secret in this world (0 or 1)."""
@@ -156,18 +160,29 @@ class Hidden:
     @property
     def service_name(self) -> str:
         """Public; the same in both worlds."""
+        if self.known_by not in ("", "name"):
+            return f"Beds at short notice {self.key}"
         kind = "Domestic violence shelter" if self.mark == "the name" else "Night refuge"
         return f"{kind} {self.key}"
 
     @property
     def organization_name(self) -> str:
         """Public; the same in both worlds."""
-        return f"Harbor Trust {self.key}"
+        is_same = self.known_by in ("", "name")
+        return f"Harbor Trust{' Inc.' if self.known_by else ''} {self.key}" if is_same else (
+            f"Lighthouse Fund {self.key}"
+        )  # fmt: skip
 
     @property
     def hotline(self) -> str:
         """A number that is not at the site."""
-        return f"661-555-01{self.key}"
+        return f"{'661' if self.known_by in ('', 'phone') else '805'}-555-01{self.key}"
+
+    @property
+    def website(self) -> str:
+        """Of the service."""
+        is_same = self.known_by in ("", "website")
+        return f"https://example.org/{'s' if is_same else 'other/'}{self.key}"
 
 
 HIDDEN = tuple(
@@ -232,17 +247,18 @@ def _add(found: Rows, new: Iterator[tuple[str, dict[str, str]]]) -> None:
         found.setdefault(table, []).append(row)
 
 
-def _core(key: str, service: str, organization: str) -> Iterator[tuple[str, dict[str, str]]]:
-    yield "organization", {"id": f"o{key}", "name": organization, "description": "Helps people",
-                           "website": f"https://example.org/o{key}"}  # fmt: skip
+def _core(
+    key: str, service: str, organization: str, website: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    yield "organization", {"id": f"o{key}", "name": organization, "description": "Helps people"}
     yield "service", {"id": f"s{key}", "organization_id": f"o{key}", "name": service,
                       "description": "Call us first.", "status": "active",
-                      "url": f"https://example.org/s{key}"}  # fmt: skip
+                      "url": website}  # fmt: skip
 
 
 def _public_rows(one: Public) -> Iterator[tuple[str, dict[str, str]]]:
     key = one.key
-    yield from _core(key, one.name, f"Open Door {key}")
+    yield from _core(key, one.name, f"Open Door {key}", f"https://example.org/s{key}")
     yield "location", {"id": f"l{key}", "location_type": "physical", "name": one.name,
                        "latitude": one.lat, "longitude": one.lon, "transportation": "Bus 4",
                        "organization_id": f"o{key}"}  # fmt: skip
@@ -260,13 +276,13 @@ def _public_rows(one: Public) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _hidden_rows(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, str]]]:
     key = one.key
-    yield from _core(key, one.service_name, one.organization_name)
+    yield from _core(key, one.service_name, one.organization_name, one.website)
     yield "location", _location(one, secret)
     yield "service_at_location", {"id": f"sl{key}", "service_id": f"s{key}",
                                   "location_id": f"l{key}",
                                   "description": secret.description}  # fmt: skip
     yield from _addresses(one, secret)
-    yield from _phones(key, secret)
+    yield from _phones(one, secret)
     yield "accessibility", {"id": f"c{key}", "location_id": f"l{key}",
                             "description": secret.accessibility, "details": secret.street}  # fmt: skip
     yield "schedule", {"id": f"h{key}", "service_id": f"s{key}", "byday": "FR,SA",
@@ -313,8 +329,9 @@ def _addresses(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, str
             yield "address", {**row, "id": f"{marker}{one.key}", BROKEN: way}
 
 
-def _phones(key: str, secret: Secret) -> Iterator[tuple[str, dict[str, str]]]:
-    yield "phone", {"id": f"r{key}", "service_id": f"s{key}", "number": f"661-555-01{key}",
+def _phones(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, str]]]:
+    key = one.key
+    yield "phone", {"id": f"r{key}", "service_id": f"s{key}", "number": one.hotline,
                     "type": "hotline", "description": "day and night"}  # fmt: skip
     yield "phone", {"id": f"p{key}", "location_id": f"l{key}", "number": secret.site_phone,
                     "type": "voice", "description": f"desk, {secret.street}"}  # fmt: skip
@@ -341,6 +358,12 @@ def unmarked(hidden: tuple[Hidden, ...] = HIDDEN) -> tuple[Hidden, ...]:
     return tuple(replace(one, mark="none") for one in hidden)
 
 
-def with_plain_secrets(marks: tuple[str, ...] = MARKS) -> tuple[Hidden, ...]:
-    """One listing per mark, none of them bent."""
-    return tuple(one for one in HIDDEN if not one.twist and one.mark in marks)
+def from_another_source(sign: str, hidden: tuple[Hidden, ...] = HIDDEN) -> tuple[Hidden, ...]:
+    """The same sites as a second source lists them, without marks: only `sign` is the same."""
+    # A name that is itself the mark would give the site away to the reader without any sign.
+    kept = (one for one in hidden if one.mark != "the name")
+    return tuple(replace(one, mark="none", known_by=sign) for one in kept)
+
+
+PLAIN = tuple(one for one in HIDDEN if not one.twist)
+"""One listing per mark, its secret as it is."""
