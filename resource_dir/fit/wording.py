@@ -51,6 +51,8 @@ def question_of(code: str, *, language: Language = "en", age: int | None = None)
 
 def age_text(limits: AgeLimits, *, language: Language = "en") -> str:
     """Write age limits as one line ("Ages 18 and over", "Ages 12 to 17, 65 and over")."""
+    if (0, inf) in limits.taken:
+        return "All ages" if language == "en" else "Todas las edades"
     taken = ", ".join(_span(one, language) for one in limits.taken)
     refused = ", ".join(_span(one, language) for one in limits.refused)
     if taken:

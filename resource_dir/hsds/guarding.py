@@ -2,7 +2,8 @@
 
 A text that begins with = + - @, a tab or a carriage return is code to a spreadsheet (OWASP, "CSV
 injection"). An apostrophe before it makes it text, which is the spreadsheets' own sign; reading
-takes one apostrophe off again. Only texts are guarded: -106.05 and +17195550101 are numbers.
+takes one apostrophe off again. Numbers and days are no formulas: -106.05, +17195550101, and -1FR,
+the last Friday of a month, which with an apostrophe was no day any more.
 """
 
 import re
@@ -10,7 +11,7 @@ import re
 GUARD = "'"
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?|[+-]?\d{1,3}(?:[A-Z]{2})?(?:,[+-]?\d{0,3}(?:[A-Z]{2})?)*")
 
 
 def guarded(text: str) -> str:

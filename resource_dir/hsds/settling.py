@@ -80,6 +80,17 @@ _FOLLOW = (
     # A withheld location: every listing there.
     f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a = 'service_at_location'",
+    # A service whose places are all withheld: another source's copy is recognised by its names.
+    "INSERT OR IGNORE INTO mark WITH pair (svc, loc) AS ("
+    "SELECT s.b_id, l.b_id FROM edge AS s JOIN edge AS l ON l.a = s.a AND l.a_id = s.a_id "
+    "WHERE s.a = 'service_at_location' AND s.b = 'service' AND l.b = 'location' "
+    "UNION SELECT a_id, b_id FROM edge WHERE a = 'service' AND b = 'location' "
+    "UNION SELECT b_id, a_id FROM edge WHERE a = 'location' AND b = 'service') "
+    f"SELECT 'service', svc, {_its('places')} FROM pair "
+    "LEFT JOIN mark ON tbl = 'location' AND id = loc "
+    # min() picks the row that `reason` is of: first-hand knowledge before the second-hand
+    "GROUP BY svc HAVING count(*) = count(id) AND "
+    "min(reason LIKE 'recognised%' OR reason = 'remembered') IS NOT NULL",
     # Its addresses; contacts and phones that hang on nothing else.
     f"INSERT OR IGNORE INTO mark SELECT a, a_id, {_its('location')} FROM mark JOIN edge "
     "ON b = tbl AND b_id = mark.id WHERE tbl = 'location' AND a IN ('address', 'accessibility')",

@@ -230,6 +230,25 @@ def capacity(row: RowMapping, unit: str) -> Document:
     }
 
 
+def service_capacity(row: RowMapping, unit: str, *, places: int) -> Document:
+    """A count as the exchange standard has it: of the whole service, at however many places."""
+    return {
+        "unit": unit,
+        **dict.fromkeys(CAPACITY_FIELDS),
+        "population": "anyone" if places <= 1 else f"all {places} places together",
+        "available": _whole(row["available"]),
+        "maximum": _whole(row["maximum"]),
+        "source": row["description"],
+        "audience": "public",  # it came in a public feed
+        "updated": _plain(row["updated"]),
+    }
+
+
+def _whole(value: float | None) -> int | None:
+    """Nobody can be brought to half a bed."""
+    return None if value is None else int(value)
+
+
 def cost(row: RowMapping) -> str:
     """A cost option in one line."""
     amount = f"{row['amount']:.2f} {row['currency'] or 'USD'}" if row["amount"] is not None else ""

@@ -54,6 +54,7 @@ CHILDREN: tuple[tuple[type[models.Base], tuple[str, ...]], ...] = (
     (models.ServiceArea, ("service_id", "service_at_location_id")),
     (models.Criterion, ("service_id", "service_at_location_id")),
     (models.Capacity, ("service_at_location_id",)),
+    (models.ServiceCapacity, ("service_id",)),
     (models.ListingNeed, ("service_id",)),
     (models.Attribute, ("link_id",)),
 )
@@ -126,7 +127,9 @@ def _terms_in(children: dict[tuple[str, str], Groups]) -> set[str]:
 
 
 def _units_in(children: dict[tuple[str, str], Groups]) -> set[str]:
-    return _column_values(children, "capacity", "unit_id")
+    return _column_values(children, "capacity", "unit_id") | _column_values(
+        children, "service_capacity", "unit_id"
+    )
 
 
 def _withheld_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
@@ -182,7 +185,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
             terms,
             _languages(related, service_id, place_of),
         ),
-        "capacity": _capacity(related, link),
+        "capacity": _capacity(related, service_id, link),
         "fresh_hours": fresh_hours(needs),
         "phones": describing.phones(
             _owned(related, "phone", PHONE_OWNERS, service, link, place_of)
@@ -291,6 +294,14 @@ def _languages(related: Related, service_id: str, location: RowMapping | None) -
     return rows + related.of("language", "location_id", location["id"] if location else None)
 
 
-def _capacity(related: Related, link: RowMapping | None) -> list[Document]:
+def _capacity(related: Related, service_id: str, link: RowMapping | None) -> list[Document]:
+    """Counts of this listing; where there are none, those that a feed gives for the service."""
     rows = related.of("capacity", "service_at_location_id", link["id"] if link else None)
-    return [describing.capacity(row, related.units[row["unit_id"]]["name"]) for row in rows]
+    if rows:
+        return [describing.capacity(row, related.units[row["unit_id"]]["name"]) for row in rows]
+    places = len(related.links.get(service_id, []))
+    return [
+        describing.service_capacity(row, related.units[row["unit_id"]]["name"], places=places)
+        for row in related.of("service_capacity", "service_id", service_id)
+        if row["unit_id"]
+    ]

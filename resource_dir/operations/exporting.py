@@ -1,4 +1,16 @@
-"""Write all public listings as an HSDS package, into a new or empty folder, whole or not at all."""
+"""Write all public listings as an HSDS package, into a new or empty folder, whole or not at all.
+
+What the standard has no place for, and what becomes of it:
+
+- a withheld listing: its service goes without location, with the attribute `withheld`; its hours,
+  hotline and area served hang on the service. `location_type` has no word that would be true;
+- needs and criteria: attributes (`exporting_terms`); where those can't carry them, `criterion.csv`;
+- counts per place and population: `capacity.csv`, and with 3.1 folded to the service;
+- closed days, holidays, intake: columns after those of `schedules.csv`, named in the data package;
+- a status that nobody stated: `active`, because one is demanded, and the attribute
+  `status_not_stated`. Other texts that are demanded and unknown stay empty;
+- the change log and facts for partners or the own organization: not written.
+"""
 
 import os
 import shutil

@@ -20,11 +20,13 @@ from resource_dir.hsds import Package, Row
 from resource_dir.hsds.report import FileReport
 from resource_dir.models.source import DIGEST_LENGTH
 from resource_dir.operations import placing, withholding
+from resource_dir.operations.bed_history import keep_reports
 from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.operations.row_counts import Outcome, RowCounts
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.operations.storing import columns_of, upsert
 from resource_dir.operations.touched import Touched
+from resource_dir.operations.vanishing import Seen, remove_vanished
 
 CHUNK_ROWS = 1_000
 OURS = frozenset({"zone", "zone_origin"})  # derived after the import, from the place
@@ -34,13 +36,19 @@ DIGEST_BYTES = DIGEST_LENGTH // 2
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; `as_json` is the shape that INTERFACES promises."""
+    """What an import did; `as_json` is the shape that INTERFACES promises.
+
+    `removed` counts rows that the source no longer says, `missing` listings that it no longer
+    mentions; those stay.
+    """
 
     source: str
     counts: RowCounts
     package: Package
     listings: int
     withheld: int
+    removed: int
+    missing: int
     is_dry_run: bool = False
 
     @property
@@ -59,6 +67,8 @@ class ImportReport:
             "rejected": [asdict(rejection) for rejection in report.rejected],
             "repaired": [asdict(repair) for repair in report.repaired],
             "withheld": self.withheld,
+            "removed": self.removed,
+            "missing": self.missing,
         }
 
     def _file_json(self, file: FileReport) -> dict[str, Any]:
@@ -114,6 +124,7 @@ def import_package(
     for table_name in package.tables:
         for rows in _chunks(package.rows(table_name)):
             run.take(table_name, rows)
+    removed = run.remove_vanished()
     placing.assign_zones(session, default_zone=default_zone)
     total = run.touched.count()
     for done, services in run.touched.chunks():
@@ -126,6 +137,8 @@ def import_package(
         package=package,
         listings=count_listings(session, source),
         withheld=withholding.count_withheld(session, source),
+        removed=removed,
+        missing=run.seen.missing_listings(source),
     )
 
 
@@ -139,11 +152,13 @@ class _Run:
         self.now = now
         self.counts = RowCounts()
         self.touched = Touched(session)
+        self.seen = Seen(session)
         self.is_noted = False
 
     def take(self, table_name: str, rows: Sequence[Row]) -> None:
         """Insert what is new, update what changed, count the rest."""
         table = models.Base.metadata.tables[table_name]
+        self.seen.add(table_name, [row.id for row in rows])
         known = self._known_digests(table_name, rows)
         changed = {row.id: (row, _digest(row)) for row in rows}
         for row_id in [i for i, (_, digest) in changed.items() if known.get(i) == digest]:
@@ -161,6 +176,18 @@ class _Run:
                 after.append(columns)
         upsert(self.session, table, after)
         self.touched.add_rows(table_name, [*before.values(), *after])
+        if table_name == models.Capacity.__tablename__:
+            keep_reports(self.session, after)
+
+    def remove_vanished(self) -> int:
+        """Remove what the source no longer says; returns how many rows that were."""
+        removed = 0
+        for table_name, rows in self.seen.vanished(self.source):
+            if rows:
+                self.touched.add_rows(table_name, rows)
+                remove_vanished(self.session, self.source, table_name, rows)
+                removed += len(rows)
+        return removed
 
     def _count(self, row: Row, outcome: Outcome) -> None:
         self.counts.note(row.file, row.line, outcome)

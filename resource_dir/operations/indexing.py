@@ -67,7 +67,7 @@ class IndexKeeper:
         self._refused = float("-inf")
 
     def rebuild_in_front(self) -> None:
-        """Let whoever finds a rebuild necessary wait for it: a command ends before a thread would."""
+        """Let whoever finds a rebuild necessary wait for it: a command ends before a thread."""
         self._open_session = None
 
     def current(self, session: Session) -> Index | None:

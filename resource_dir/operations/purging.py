@@ -16,6 +16,7 @@ from resource_dir import models
 from resource_dir.hsds.redaction import public_texts
 from resource_dir.hsds.tables import TABLES
 from resource_dir.operations.rows import chunked, table_of
+from resource_dir.operations.vanishing import delete_rows
 
 _location = table_of(models.Location)
 _link = table_of(models.ServiceAtLocation)
@@ -150,20 +151,8 @@ def _delete(session: Session, table: Table, condition: Any) -> set[str]:
     ids = set(session.scalars(select(table.c.id).where(condition)))
     _forget_digests(session, ids)
     for part in chunked(sorted(ids)):
-        for child in _references_to(table):
-            session.execute(update(child.table).where(child.in_(part)).values({child.name: None}))
-        session.execute(delete(table).where(table.c.id.in_(part)))
+        delete_rows(session, table, part)
     return ids
-
-
-def _references_to(table: Table) -> list[Any]:
-    """Columns of other tables that point to rows of this one (a phone's contact)."""
-    return [
-        key.parent
-        for other in _tables.values()
-        for key in other.foreign_keys
-        if key.column.table is table and key.column.name == "id"
-    ]
 
 
 def _forget_digests(session: Session, ids: Iterable[str]) -> None:

@@ -1,5 +1,6 @@
 """One import from a path to a searchable inventory: read, take in, commit, index."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[..., AbstractContextManager[Package]]] = {
     "hsds": read_package,
     "findtreatment": read_findtreatment,
 }
+LEFTOVER_SECONDS = 6 * 3600.0  # no import runs that long without touching its staging file
 QUEUE_SECONDS = 3600.0  # an import may wait for another one, which can take minutes
 
 log = structlog.get_logger(__name__)
@@ -59,7 +61,7 @@ def take_in(
     while True:
         known = known_withheld(session, source)
         session.rollback()
-        settings.work_folder.mkdir(parents=True, exist_ok=True)
+        _prepare(settings.work_folder)
         reader = READERS[kind](
             path,
             source=source,
@@ -89,6 +91,14 @@ def take_in(
         keeper.refresh(session)
         log.info("imported", source=source, kind=kind, listings=report.listings)
         return report
+
+
+def _prepare(folder: Path) -> None:
+    """Make the work folder, and clear what killed imports left there (it is redacted already)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("staging-*"):
+        if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def _store(

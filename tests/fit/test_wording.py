@@ -26,3 +26,10 @@ def test_a_fact_is_one_line_in_each_language(fact, line, line_es):
 def test_a_criterion_has_a_name_in_each_language():
     assert name_of("wheelchair") == "Wheelchair"
     assert name_of("wheelchair", language="es") == "Silla de ruedas"
+
+
+def test_no_limit_at_all_is_said_as_all_ages() -> None:
+    fact = age_fact(0, None)
+
+    assert describe(fact) == "All ages"
+    assert describe(fact, language="es") == "Todas las edades"

@@ -135,3 +135,79 @@ def test_an_empty_folder_is_refused_with_a_diagnosis(take: Take, tmp_path: Path)
 def test_a_source_name_that_cannot_be_shown_is_refused(name: str) -> None:
     with pytest.raises(BadInput):
         check_source_name(name)
+
+
+def test_a_phone_that_left_the_export_is_dialled_no_more(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    take(package(county))
+    del county["phones"][0]
+
+    report = take(package(county))
+
+    assert report.as_json()["removed"] == 1
+    session.expire_all()
+    numbers = [
+        phone["number"]
+        for document in session.scalars(select(models.ListingDocument.document))
+        for phone in document["phones"]
+    ]
+    assert numbers == ["+17195550102"]
+
+
+def test_half_an_export_removes_nothing(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    take(package(county))
+    half = {name: county[name] for name in ("organizations", "services")}
+
+    report = take(package(half, "half"))
+
+    assert report.as_json()["removed"] == 0
+    assert report.as_json()["missing"] == 3
+    assert report.listings == 3
+    assert _count(session, models.Phone) == 2
+
+
+def test_a_row_that_another_source_still_asserts_stays(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    for rows in county.values():
+        for row in rows:
+            for name, value in row.items():
+                if name == "id" or name.endswith("_id"):
+                    row[name] = (
+                        f"00000000-0000-4000-8000-{int(value[-1]):04}{value[:-1].encode().hex():0>8}"
+                    )
+    take(package(county), "first")
+    take(package(county), "second")
+    del county["phones"][0]
+
+    report = take(package(county), "first")
+
+    assert report.as_json()["removed"] == 1
+    assert _count(session, models.Phone) == 2
+
+
+def test_each_new_count_of_beds_is_kept_in_the_history(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    county["units"] = [{"id": "u1", "name": "bed"}]
+    county["capacity"] = [
+        {
+            "id": "b1",
+            "service_at_location_id": "sl2",
+            "unit_id": "u1",
+            "available": "3",
+            "updated": "2026-01-15T08:00:00+00:00",
+        }
+    ]
+    take(package(county))
+    county["capacity"][0]["available"] = "1"
+    take(package(county))
+
+    take(package(county))
+
+    statement = select(models.CapacityReport.available).order_by(models.CapacityReport.id)
+    assert session.scalars(statement).all() == [3, 1]
+    assert session.scalars(select(models.Capacity.available)).all() == [1]

@@ -81,6 +81,8 @@ def county(app: Flask, session: Session, listings: ModuleType) -> Flask:
             session.add(row)
             session.flush()
         refresh_documents(session, [listings.service_id(name) for name in listings.SERVICES])
+    app.extensions["index_keeper"].refresh(session)  # as an import does; else it is built behind
+    session.rollback()
     return app
 
 
