@@ -33,7 +33,7 @@ def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) 
             self.cfg.set("loglevel", "warning")
             self.cfg.set("logger_class", QuietLogger)
             self.cfg.set("control_socket_disable", True)
-            self.cfg.set("limit_request_line", 0)  # the application names the field that is too long
+            self.cfg.set("limit_request_line", 0)  # the application names the field
 
         def load(self) -> object:
             return create_app()

@@ -20,7 +20,7 @@ from resource_dir.hsds import Package, Row
 from resource_dir.hsds.report import FileReport
 from resource_dir.models.source import DIGEST_LENGTH
 from resource_dir.operations import placing, withholding
-from resource_dir.operations.bed_history import keep_reports
+from resource_dir.operations.bed_counts import keep_reports, without_second_counts
 from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.operations.row_counts import Outcome, RowCounts
 from resource_dir.operations.rows import chunked, table_of
@@ -117,7 +117,7 @@ def import_package(
     Flushes; the caller commits (or rolls back: that is the dry run). Raises what the database
     raises; nothing is half done then.
     """
-    run = _Run(session, source=source, kind=kind, now=now)
+    run = _Run(session, package, source=source, kind=kind, now=now)
     run.touched.add_services(
         withholding.remember(session, package.withheld, source=source, now=now)
     )
@@ -145,8 +145,11 @@ def import_package(
 class _Run:
     """One import on its way: what each file did, and which services it touched."""
 
-    def __init__(self, session: Session, *, source: str, kind: str, now: datetime) -> None:
+    def __init__(
+        self, session: Session, package: Package, *, source: str, kind: str, now: datetime
+    ) -> None:
         self.session = session
+        self.report = package.report
         self.source = source
         self.kind = kind
         self.now = now
@@ -158,6 +161,8 @@ class _Run:
     def take(self, table_name: str, rows: Sequence[Row]) -> None:
         """Insert what is new, update what changed, count the rest."""
         table = models.Base.metadata.tables[table_name]
+        if table_name == models.Capacity.__tablename__:
+            rows = without_second_counts(self.session, rows, self.report)
         self.seen.add(table_name, [row.id for row in rows])
         known = self._known_digests(table_name, rows)
         changed = {row.id: (row, _digest(row)) for row in rows}

@@ -1,70 +1,8 @@
-"""An application-free world: settings, a clock, an index keeper, and packages made in the test."""
+"""A fictional county, as tables of a package."""
 
-import csv
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
-
-from resource_dir.config import Settings
-from resource_dir.operations.importing import ImportReport
-from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.taking_in import take_in
-
-NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
-    """Settings of an installation in the test's own folder."""
-    return Settings(data_folder=tmp_path / "data", database_url=database_url, secret_key="k" * 32)
-
-
-@pytest.fixture
-def keeper(settings: Settings) -> IndexKeeper:
-    """The keeper of this process; it looks for changes at every question."""
-    return IndexKeeper(settings.index_folder, poll_seconds=0)
-
-
-@pytest.fixture
-def package(tmp_path: Path) -> Callable[..., Path]:
-    """A function that writes tables as a folder of CSV files."""
-
-    def write(tables: Tables, name: str = "package") -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        for table, rows in tables.items():
-            columns = list(dict.fromkeys(column for row in rows for column in row))
-            with (folder / f"{table}.csv").open("w", newline="") as file:
-                writer = csv.DictWriter(file, columns)
-                writer.writeheader()
-                writer.writerows(rows)
-        return folder
-
-    return write
-
-
-@pytest.fixture
-def take(session: Session, settings: Settings, keeper: IndexKeeper) -> Callable[..., ImportReport]:
-    """A function that imports a path."""
-
-    def take(path: Path, source: str = "county", **options: Any) -> ImportReport:
-        return take_in(
-            session,
-            path,
-            kind=options.pop("kind", "hsds"),
-            source=source,
-            settings=settings,
-            keeper=keeper,
-            now=options.pop("now", NOW),
-            **options,
-        )
-
-    return take
 
 
 @pytest.fixture

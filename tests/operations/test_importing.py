@@ -211,3 +211,20 @@ def test_each_new_count_of_beds_is_kept_in_the_history(
     statement = select(models.CapacityReport.available).order_by(models.CapacityReport.id)
     assert session.scalars(statement).all() == [3, 1]
     assert session.scalars(select(models.Capacity.available)).all() == [1]
+
+
+def test_the_same_beds_are_never_counted_twice(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    county["units"] = [{"id": "u1", "name": "bed"}]
+    county["capacity"] = [
+        {"id": key, "service_at_location_id": "sl2", "unit_id": "u1", "available": "3"}
+        for key in ("b1", "b2")
+    ]
+
+    report = take(package(county))
+
+    assert [r.reason for r in report.package.report.rejected] == [
+        "another row counts the same beds for the same people"
+    ]
+    assert _count(session, models.Capacity) == 1

@@ -53,11 +53,11 @@ _WORDS = tuple(
 
 
 def requests(count: int, *, source: str = SOURCE) -> list[Request]:
-    """About `count` requests: some of each kind, chosen the same way each time."""
-    searches = list(_searches())
+    """At most `count` requests, chosen the same way each time: two thirds are searches."""
+    searches, others = list(_searches()), [*_listings(source), *_odd()]
     random.Random(11).shuffle(searches)
-    fixed = [*_listings(source), *_odd()]
-    return fixed + searches[: max(0, count - len(fixed))]
+    random.Random(11).shuffle(others)
+    return others[: count // 3] + searches[: count - count // 3]
 
 
 def _searches() -> Iterator[Request]:
@@ -83,7 +83,9 @@ def _listings(source: str) -> Iterator[Request]:
                               ("address", "a")):  # fmt: skip
             key = canonical_id(source, table, f"{letter}{one.key}")
             yield Request("GET", f"/api/listings/{key}")
-        yield Request("GET", f"/listings/{canonical_id(source, 'service_at_location', f'sl{one.key}')}")
+        yield Request(
+            "GET", f"/listings/{canonical_id(source, 'service_at_location', f'sl{one.key}')}"
+        )
 
 
 def _odd() -> Iterator[Request]:
@@ -99,7 +101,9 @@ def _odd() -> Iterator[Request]:
     yield Request("GET", "/api/search", (("lat", "91"), ("lon", "0")))
     yield Request("GET", "/api/search", (("near", "nowhere at all"),))
     yield Request("GET", "/search", (), (("If-None-Match", '"abc"'), ("Accept-Encoding", "gzip")))
-    yield Request("GET", "/api/search", (), (("If-Modified-Since", "Fri, 16 Jan 2026 05:00:00 GMT"),))
+    yield Request(
+        "GET", "/api/search", (), (("If-Modified-Since", "Fri, 16 Jan 2026 05:00:00 GMT"),)
+    )
     for near in (*_NEAR, (("near", ""),)):
         yield Request("POST", "/search", near, echoes=True)
     for word in dict.fromkeys(w.lower() for w in _WORDS):

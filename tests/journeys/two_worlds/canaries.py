@@ -53,8 +53,10 @@ def compare(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
     for label, data in one.items():
         if data != two.get(label, data):
             import os
+
             if os.environ.get("DBG"):
-                open("/tmp/tw_1","wb").write(data); open("/tmp/tw_2","wb").write(two[label])
+                open("/tmp/tw_1", "wb").write(data)
+                open("/tmp/tw_2", "wb").write(two[label])
             raise LeakFound(f"{label} differs: {_difference(data, two[label])}")
     if list(one) != list(two):
         raise LeakFound(f"seen in one world only: {sorted(set(one) ^ set(two))[:5]}")

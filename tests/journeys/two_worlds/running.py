@@ -22,9 +22,11 @@ from flask import Flask
 from sqlalchemy import inspect, text
 from structlog.contextvars import clear_contextvars
 
+from resource_dir import geo
 from resource_dir.app import create_app
 from resource_dir.cli import importing as cli_importing
 from resource_dir.cli import make_cli
+from resource_dir.cli.exporting import export_group
 from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
@@ -57,7 +59,9 @@ class World:
     def command(self, *words: str) -> str:
         """Run a command; status, both streams and files named in `words` are kept."""
         self.steps += 1
-        done = CliRunner().invoke(make_cli(lambda: self.app), list(words))
+        root = make_cli(lambda: self.app)
+        root.add_command(export_group)
+        done = CliRunner().invoke(root, list(words))
         label = f"{self.steps}. {' '.join(words[:2])}"
         self.see(f"{label}: status", str(done.exit_code).encode())
         self.see(f"{label}: stdout", done.stdout_bytes)
@@ -121,6 +125,14 @@ def _settings(root: Path, url: str) -> Settings:
 
 def _freeze(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "perf_counter", lambda: 0.0)
+    find_places = geo.find_places
+
+    def listening(near: str) -> Any:
+        # Searches ask it too, for the guess that they were sent.
+        world.see("echo of what the geocoder was asked", near.encode("utf-8", "replace"))
+        return find_places(near)
+
+    monkeypatch.setattr(geo, "find_places", listening)
     take = taking_in.import_package
 
     def spying(session: Any, package: Any, **options: Any) -> Any:
@@ -222,6 +234,14 @@ def _partner_answer(one: Request, keeper: IndexKeeper | None) -> bytes:
     return json.dumps([found, whole], default=str).encode()
 
 
+def export_all(world: World) -> None:
+    """Write an export in each form, into the data folder: it is looked at with the rest."""
+    for form in ("csv", "json"):
+        folder = world.data / f"export-{form}"
+        world.command("export", "hsds", str(folder), "--form", form)
+        assert folder.is_dir(), world.seen[f"{world.steps}. export hsds: stderr"]
+
+
 def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
     """Keep every row of every table, the index files, and each file of the data folder.
 
@@ -229,6 +249,8 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
     them once): then the rows are compared, and the raw bytes are only searched.
     """
     with world.app.app_context():
+        for path in sorted(world.data.glob("*-wal")):  # it goes when the last connection closes
+            world.see(f"raw {path.name}", path.read_bytes())
         world.see("tables", _dump())
         db.session.remove()
         db.engine.dispose()

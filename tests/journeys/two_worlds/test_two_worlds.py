@@ -6,10 +6,10 @@ import pytest
 
 from .asking import requests
 from .formats import FORMATS, write_package
-from .running import World, ask_all, ask_as_partner, look_at_disk
+from .running import World, ask_all, ask_as_partner, export_all, look_at_disk
 
 Prove = Callable[[Callable[[World, int], None]], None]
-FEW, MANY = 170, 4_000
+FEW, MANY = 110, 4_000
 LOOKED_AT_AS_PARTNER = 6  # one of so many
 
 
@@ -25,16 +25,10 @@ def _story(name: str, count: int) -> Callable[[World, int], None]:
         ask_as_partner(world, asked[::LOOKED_AT_AS_PARTNER])
         for words in (("index", "verify"), ("search", "refuge", "--near", "93304", "--json")):
             world.command(*words)
-        _export(world)
+        export_all(world)
         look_at_disk(world)
 
     return story
-
-
-def _export(world: World) -> None:
-    for form in ("csv", "json"):
-        folder = world.root / "data" / f"export-{form}"  # looked at with the rest of the folder
-        world.command("export", "hsds", str(folder), "--form", form)
 
 
 @pytest.mark.parametrize("name", FORMATS)

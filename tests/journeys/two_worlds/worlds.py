@@ -248,11 +248,11 @@ def _add(found: Rows, new: Iterator[tuple[str, dict[str, str]]]) -> None:
 
 
 def _core(
-    key: str, service: str, organization: str, website: str
+    key: str, service: str, organization: str, website: str, description: str = "Call us first."
 ) -> Iterator[tuple[str, dict[str, str]]]:
     yield "organization", {"id": f"o{key}", "name": organization, "description": "Helps people"}
     yield "service", {"id": f"s{key}", "organization_id": f"o{key}", "name": service,
-                      "description": "Call us first.", "status": "active",
+                      "description": description, "status": "active",
                       "url": website}  # fmt: skip
 
 
@@ -276,7 +276,9 @@ def _public_rows(one: Public) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _hidden_rows(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, str]]]:
     key = one.key
-    yield from _core(key, one.service_name, one.organization_name, one.website)
+    # A public text that gives the place away; a bent street need not look like one.
+    text = "Call us." if one.twist else f"Call us. We are at {secret.street}."
+    yield from _core(key, one.service_name, one.organization_name, one.website, text)
     yield "location", _location(one, secret)
     yield "service_at_location", {"id": f"sl{key}", "service_id": f"s{key}",
                                   "location_id": f"l{key}",

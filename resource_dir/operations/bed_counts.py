@@ -1,0 +1,47 @@
+"""Counts of free beds that come in: never the same beds twice, and each number kept for good."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from resource_dir import models
+from resource_dir.hsds import ReadReport, Row
+from resource_dir.operations.rows import rows_where, table_of
+
+ANYONE = "anyone"  # the population of a count that names none
+_report = table_of(models.CapacityReport)
+KEPT = tuple(c.name for c in _report.columns if c.name not in ("id", "capacity_id"))
+
+
+def without_second_counts(session: Session, rows: Sequence[Row], report: ReadReport) -> list[Row]:
+    """Rows of `capacity` without those that count beds which another row counts already.
+
+    Two numbers for the same beds would be added up by somebody; the second is in the report.
+    """
+    links = {str(row.values["service_at_location_id"]) for row in rows}
+    owner = {
+        (row["service_at_location_id"], row["unit_id"], row["population"]): row["id"]
+        for row in rows_where(session, models.Capacity, "service_at_location_id", links)
+    }
+    kept = []
+    for row in rows:
+        values = row.values
+        population = str(values.get("population") or ANYONE)
+        key = (values["service_at_location_id"], values["unit_id"], population)
+        if owner.setdefault(key, row.id) == row.id:
+            kept.append(row)
+        else:
+            reason = "another row counts the same beds for the same people"
+            report.reject_row(row.file, row.line, "population", population, reason)
+    return kept
+
+
+def keep_reports(session: Session, capacities: Sequence[Mapping[str, Any]]) -> None:
+    """Add one report for each row of `capacity` that was created or changed."""
+    rows = [
+        {"capacity_id": row["id"], **{name: row.get(name) for name in KEPT}} for row in capacities
+    ]
+    if rows:
+        session.execute(insert(_report), rows)
