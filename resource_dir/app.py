@@ -5,13 +5,14 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from resource_dir import migrations
 from resource_dir.config import Settings, load_settings
 from resource_dir.database import assert_durable, configure_engine
-from resource_dir.errors import ResourceDirError
+from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
 from resource_dir.logs import configure_logs
 from resource_dir.operations.indexing import IndexKeeper
@@ -86,6 +87,12 @@ def _bind_database(app: Flask, settings: Settings) -> None:
         except ResourceDirError:
             db.engine.dispose()  # nobody else can close its connections once we give up
             raise
+        except OperationalError as error:
+            db.engine.dispose()
+            raise NotReady(
+                "The database can't be reached or opened. Is it running, is DATABASE_URL right, "
+                "may this user read and write there, and is the disk full?"
+            ) from error
 
 
 def _bring_to_head(engine: Engine, settings: Settings) -> None:

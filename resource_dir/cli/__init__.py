@@ -8,6 +8,7 @@ from flask import Flask
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
+from resource_dir.cli.exporting import export_group
 from resource_dir.cli.importing import import_group
 from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
@@ -26,6 +27,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         serve,
         demo,
         import_group,
+        export_group,
         search,
         geocode,
         index_group,

@@ -82,9 +82,8 @@ def read_back(result: dict[str, Any]) -> str:
     parts = [
         result["name"],
         f"{distance:.1f} mi" if distance is not None else "distance unknown",
-        f"hours {result['hours']['state']}"
-        if result["hours"]["state"] == "unknown"
-        else result["hours"]["state"],
+        _hours(result["hours"]),
+        *([f"intake {_hours(result['intake'])}"] if result["intake"] else []),
         *(_beds(row) for row in result["capacity"]),
         result["fit"]["verdict"],
         where,
@@ -92,6 +91,10 @@ def read_back(result: dict[str, Any]) -> str:
         f"verified {result['verified']}" if result["verified"] else "unverified import",
     ]
     return " · ".join(parts)
+
+
+def _hours(state: dict[str, Any]) -> str:
+    return "hours unknown" if state["state"] == "unknown" else str(state["state"])
 
 
 def _beds(row: dict[str, Any]) -> str:

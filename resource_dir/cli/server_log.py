@@ -32,6 +32,7 @@ class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn is not typed
 
 
 def _template(msg: object, args: tuple[Any, ...]) -> str:
-    """The message with its arguments left out; one that was already put together is cut short."""
-    text = str(msg)
-    return text if args or "%" in text else text.partition(":")[0]
+    """The message with its arguments left out. One that was put together already may hold the
+    client's address or words, so nothing of it is shown.
+    """
+    return str(msg) if args else "the server refused or lost a request; its words are not logged"

@@ -133,7 +133,9 @@ class Finisher:
             return self._withheld.has(table, row_id)
         if not self._staging.has(target, target_id):
             return False
-        if self._withheld.has(target, target_id) and table in ("phone", "contact", "address"):
+        # A hotline stays with its withheld service; only the site itself lets go.
+        is_site = target == "location" and self._withheld.has(target, target_id)
+        if is_site and table in ("phone", "contact", "address"):
             return True
         for part in self._parts(row):
             self._refer(part, column, target, target_id)

@@ -90,8 +90,9 @@ def section_items(stream: BinaryIO, prefix: str, hint: str) -> Iterator[Item | B
         for value in ijson.items(_utf8(stream), prefix, use_float=True):
             number += 1
             yield Item(number, table or _table_of(value, hint), value)
-    except (ijson.JSONError, UnicodeError, ValueError) as error:
-        yield BrokenJson(number + 1, f"not readable as JSON from here on: {_first_line(error)}")
+    except (ijson.JSONError, UnicodeError, ValueError):
+        # The parser's own message quotes the text around the fault: it may be a withheld street.
+        yield BrokenJson(number + 1, "not readable as JSON from here on")
 
 
 def flatten(table: str, value: Mapping[str, Any], key: str, depth: int = 0) -> Iterator[Flat]:
@@ -222,7 +223,3 @@ class _Prefixed:
             head, self._head = self._head, b""
             return head
         return self._stream.read(size)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:100] if str(error) else type(error).__name__

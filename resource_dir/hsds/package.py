@@ -86,6 +86,7 @@ class _Reading:
         self._source, self._members, self._staging = source, members, staging
         self._known, self._progress = known, progress
         self._report = ReadReport()
+        self._wishes: list[tuple[str, int, str, str, str]] = []  # file, line, table, id, key
 
     def run(self, withhold: Path | None) -> Package:
         """Read everything. Raises PackageRefused."""
@@ -107,6 +108,7 @@ class _Reading:
                 self._mark_all(finder, [_withheld_row(found)], found.file)
             elif isinstance(found, (Raw, Bad)):
                 finder.take(found)
+        self._report_unmet_wishes()
         return settle(finder, self._staging, self._source, self._known)
 
     def _mark_all(
@@ -121,6 +123,15 @@ class _Reading:
                 )
             row_id = canonical_id(self._source, kind.table, key.strip())
             finder.mark(kind.table, row_id, file)
+            self._wishes.append((file, line, kind.table, row_id, key.strip()))
+
+    def _report_unmet_wishes(self) -> None:
+        """A mistyped id withholds nothing, and the site it was meant for is public: say so."""
+        sql = "SELECT 1 FROM node WHERE tbl = ? AND id = ?"
+        for file, line, table, row_id, key in self._wishes:
+            if self._staging.db.execute(sql, (table, row_id)).fetchone() is None:
+                reason = f"names no {table} of this package: nothing is withheld by this line"
+                self._report.reject_value(file, line, "id", key, reason)
 
     def _take(self, withheld: Withheld, files: list[Found]) -> None:
         taker = Taker(self._source, self._staging, self._report, withheld)

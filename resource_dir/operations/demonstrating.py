@@ -78,7 +78,10 @@ def dated_copy(seeds: Path, folder: Path, *, now: datetime) -> None:
     )
     folder.mkdir(parents=True)
     for path in sorted(seeds.glob("*.csv")):
-        with path.open(newline="") as source, (folder / path.name).open("w", newline="") as target:
+        with (
+            path.open(newline="", encoding="utf-8") as source,
+            (folder / path.name).open("w", newline="", encoding="utf-8") as target,
+        ):
             reader = csv.DictReader(source)
             writer = csv.DictWriter(target, reader.fieldnames or ())
             writer.writeheader()

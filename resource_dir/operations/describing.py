@@ -71,11 +71,12 @@ def needs_of(
     A description is not read for needs: "we don't offer detox" once sent somebody there.
     """
     slugs = dict.fromkeys(stated)
-    for code, name, _ in terms:
+    for code, name, value in terms:
         slug = (code or "").removeprefix(NEED_TERM_PREFIX)
-        if slug in needs.NEEDS:
-            slugs[slug] = None
-        elif name:
+        is_criterion = bool(code and is_fact_code(code))
+        if slug in needs.NEEDS and not (is_criterion and value):
+            slugs[slug] = None  # "youth" is both: with a yes or no it says whom, not what
+        elif name and not is_criterion:
             slugs.update(dict.fromkeys(needs.needs_in_text(name)))
     for text in names:
         if text:
@@ -187,6 +188,14 @@ def areas(
             state=address["state_province"],
         )
     return {"areas": [] if has_point else sorted(keys), "areas_served": names}
+
+
+def zone(location: RowMapping | None, areas: Sequence[str]) -> Document:
+    """The IANA zone: of the location, or of the area served by a service that has no place."""
+    if location is not None:
+        return {"zone": location["zone"], "zone_origin": location["zone_origin"]}
+    found = geo.zone_of_area(frozenset(areas)) if areas else None
+    return {"zone": found, "zone_origin": "area" if found else None}
 
 
 def schedules(rows: Iterable[RowMapping]) -> list[Document]:

@@ -145,6 +145,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
     is_withheld = _is_withheld(related, service, link, location)
     place_of = None if is_withheld else location
     terms = _terms(related, service, link)
+    areas = _areas(related, service_id, link, place_of)
     needs = describing.needs_of(
         [row["need_slug"] for row in related.of("listing_need", "service_id", service_id)],
         terms,
@@ -175,9 +176,8 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         "wait_time": service["wait_time"],
         "is_withheld": is_withheld,
         **_place(related, place_of),
-        **_areas(related, service_id, link, place_of),
-        "zone": location["zone"] if location else None,
-        "zone_origin": location["zone_origin"] if location else None,
+        **areas,
+        **describing.zone(location, areas["areas"]),
         "schedules": describing.schedules(_nearest(related, "schedule", service, link, location)),
         "facts": describing.facts(
             service,
@@ -284,8 +284,9 @@ def _terms(
     found = []
     for row_id in ids:
         for attribute in related.of("attribute", "link_id", row_id):
-            term = related.terms[attribute["taxonomy_term_id"]]
-            found.append((term["code"], term["name"], attribute["value"]))
+            term = related.terms.get(attribute["taxonomy_term_id"])
+            if term is not None:
+                found.append((term["code"], term["name"], attribute["value"]))
     return found
 
 

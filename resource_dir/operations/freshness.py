@@ -10,7 +10,15 @@ FRESH_HOURS_SHELTER = 12
 FRESH_HOURS_OTHER = 24
 
 _SOBERING = frozenset({"sobering_center"})
-_SHELTER = frozenset({"emergency_shelter", "domestic_violence_shelter", "warming_cooling_center"})
+_SHELTER = frozenset(
+    {
+        "emergency_shelter",
+        "domestic_violence_shelter",
+        "warming_cooling_center",
+        "warming_center",
+        "cooling_center",
+    }
+)
 
 
 def fresh_hours(needs: Iterable[str]) -> int:

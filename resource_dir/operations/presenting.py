@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from resource_dir import geo
 from resource_dir.fit import Fact, Person, Reason, criterion_of, describe, judge
+from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
 from resource_dir.operations.freshness import is_stale
@@ -19,6 +20,7 @@ from resource_dir.operations.hours_shown import (
 )
 
 Document = dict[str, Any]
+TEMPORARILY_CLOSED = "temporarily closed"
 
 
 def result(
@@ -56,14 +58,23 @@ def result(
         "status": document["status"],
         "alert": document["alert"],
         "zone": document["zone"],
-        "hours": state_json(hours, at=at, local=open_local),
-        "intake": state_json(intake, at=at, local=open_local) if intake else None,
+        "hours": _state(document, hours, at=at, local=open_local),
+        "intake": _state(document, intake, at=at, local=open_local) if intake else None,
         "capacity": capacity(document, viewer, now),
         "fit": fit_json(person, facts_for(viewer, document)),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
         "verified": document["verified"],
         "url": f"/listings/{document['id']}",
     }
+
+
+def _state(
+    document: Document, hours: Hours, *, at: datetime | None, local: datetime | None
+) -> dict[str, Any]:
+    """Open, closed or unknown; whatever the schedule says, who is closed for now is closed."""
+    if document["status"] == TEMPORARILY_CLOSED:
+        return {"state": "closed", "until": None, "opens": None, "closes_soon": False}
+    return state_json(hours, at=at, local=local)
 
 
 def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:

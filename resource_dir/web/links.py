@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote_plus
 
 PATH = "/search"
@@ -74,6 +73,5 @@ def _url(pairs: Iterable[Pair]) -> str:
     return f"{PATH}?{query}" if query else PATH
 
 
-@lru_cache(maxsize=4096)  # a page holds 70 links that differ in one pair each
 def _encoded(name: str, value: str) -> str:
     return f"{quote_plus(name)}={quote_plus(value)}"

@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.config import Settings
 from resource_dir.database import configure_engine, writing
-from resource_dir.errors import BadInput, Conflict, NotSaved
-from resource_dir.operations import exporting
 from resource_dir.operations.demonstrating import dated_copy, seed_folder
 from resource_dir.operations.exporting import export_hsds
 from resource_dir.operations.importing import ImportReport
@@ -271,21 +269,6 @@ def test_a_retired_listing_is_not_exported(
     assert places == {"Aspen House North", "Pantry"}
 
 
-def test_a_status_that_nobody_stated_is_marked_as_such(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["services"][0]["status"] = ""
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", form="json", now=NOW)
-
-    services = _services(tmp_path / "out")
-    codes = [a["taxonomy_term"]["code"] for a in services["Detox unit"]["attributes"]]
-    assert services["Detox unit"]["status"] == "active"
-    assert codes == ["status_not_stated"]
-    assert "attributes" not in services["Food pantry"]
-
-
 @pytest.mark.parametrize(
     "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1+1", "''@x", "'tis a name"]
 )
@@ -318,79 +301,6 @@ def _set_description(session: Session, service_id: str, text: str) -> None:
         session.get_one(models.Service, service_id).description = text
 
 
-def test_numbers_are_not_guarded(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", now=NOW)
-
-    assert _rows(tmp_path / "out", "phones")[0]["number"].startswith("+1719")
-    assert {row["longitude"] for row in _rows(tmp_path / "out", "locations")} >= {"-106"}
-
-
-def test_a_criterion_for_partners_hides_what_a_term_says_of_the_same(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["taxonomy_terms"] = [{"id": "t1", "code": "pets", "name": "Pets"}]
-    county["attributes"] = [
-        {"id": "x1", "link_id": "s1", "link_entity": "service", "taxonomy_term_id": "t1",
-         "value": "yes"}
-    ]  # fmt: skip
-    county["criterion"] = [
-        {"id": "k1", "service_id": "s1", "code": "pets", "stance": "no", "audience": "partner"}
-    ]
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", now=NOW)
-
-    assert _rows(tmp_path / "out", "attributes") == []
-    assert _rows(tmp_path / "out", "criterion") == []
-
-
-def test_a_listing_keeps_what_its_service_says_when_another_listing_says_otherwise(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["service_at_location"][1]["service_id"] = "s1"
-    county["taxonomy_terms"] = [{"id": "t1", "code": "pets", "name": "Pets"}]
-    county["attributes"] = [
-        {"id": "x1", "link_id": "s1", "link_entity": "service", "taxonomy_term_id": "t1",
-         "value": "yes"}
-    ]  # fmt: skip
-    county["criterion"] = [
-        {"id": "k1", "service_at_location_id": "sl2", "code": "pets", "stance": "no",
-         "audience": "public"}
-    ]  # fmt: skip
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", now=NOW)
-
-    said = {(r["link_entity"], r["value"]) for r in _rows(tmp_path / "out", "attributes")}
-    assert said == {("service", "yes"), ("service_at_location", "no")}
-
-
-def test_what_was_said_of_a_withheld_listing_is_said_of_its_service(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["locations"][0] = {"id": "l1", "location_type": "redacted", "organization_id": "o1"}
-    county["criterion"] = [
-        {"id": "k1", "service_at_location_id": "sl1", "code": "pets", "stance": "no"},
-        {"id": "k2", "service_at_location_id": "sl1", "code": "youth", "stance": "yes"},
-    ]
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", now=NOW)
-
-    [service] = [r for r in _rows(tmp_path / "out", "services") if r["name"] == "Detox unit"]
-    said = _rows(tmp_path / "out", "attributes")
-    criteria = _rows(tmp_path / "out", "criterion")
-    assert {(r["link_id"], r["value"]) for r in said} == {
-        (service["id"], "no"),
-        (service["id"], "yes"),
-    }
-    assert [(r["service_id"], r["code"]) for r in criteria] == [(service["id"], "youth")]
-
-
 def test_a_police_entrance_that_its_provider_published_stays_public(
     take: Take,
     package: MakePackage,
@@ -411,81 +321,3 @@ def test_a_police_entrance_that_its_provider_published_stays_public(
 
     before, after = _public_documents(session), _public_documents(other_session)
     assert after["Detox unit"]["facts"] == before["Detox unit"]["facts"] != []
-
-
-def test_the_public_place_of_a_service_stays_when_another_of_its_places_is_withheld(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["locations"][1] = {"id": "l2", "location_type": "redacted", "organization_id": "o1"}
-    county["service_at_location"][1]["service_id"] = "s1"
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", form="json", now=NOW)
-
-    listings = _services(tmp_path / "out")["Detox unit"]["service_at_locations"]
-    assert [one["location"]["name"] for one in listings] == ["Aspen House North"]
-
-
-def test_an_extension_that_is_no_number_goes_into_the_description(
-    take: Take, package: MakePackage, county: County, session: Session, tmp_path: Path
-) -> None:
-    county["phones"][1]["extension"] = "007"
-    take(package(county))
-
-    export_hsds(session, tmp_path / "out", now=NOW)
-
-    said = {row["extension"] + row["description"] for row in _rows(tmp_path / "out", "phones")}
-    assert said == {"", "ext. 007"}
-
-
-def test_a_folder_that_holds_anything_is_refused_and_left_alone(
-    session: Session, tmp_path: Path
-) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "mine.txt").write_text("mine")
-
-    with pytest.raises(Conflict, match="not empty"):
-        export_hsds(session, tmp_path / "out", now=NOW)
-
-    assert _bytes(tmp_path / "out") == {"mine.txt": b"mine"}
-
-
-def test_an_empty_folder_is_filled(session: Session, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-
-    report = export_hsds(session, tmp_path / "out", now=NOW)
-
-    assert report.listings == 0
-    assert "services.csv" in _bytes(tmp_path / "out")
-
-
-def test_an_export_that_breaks_off_leaves_nothing(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def break_off(folder: Path, services: Any, *, version: str) -> int:
-        (folder / "services.csv").write_text("half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setitem(exporting.WRITERS, "csv", break_off)
-
-    with pytest.raises(NotSaved, match="No space left"):
-        export_hsds(session, tmp_path / "target" / "out", now=NOW)
-
-    assert list((tmp_path / "target").iterdir()) == []
-
-
-def test_where_no_folder_can_be_made_it_says_so(session: Session, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("a file, no folder")
-
-    with pytest.raises(NotSaved, match="can't be written"):
-        export_hsds(session, tmp_path / "file" / "out", now=NOW)
-
-
-@pytest.mark.parametrize("asked", [{"form": "xml"}, {"version": "2.0"}])
-def test_an_unknown_form_or_version_names_the_known_ones(
-    asked: Any, session: Session, tmp_path: Path
-) -> None:
-    with pytest.raises(BadInput, match="one of"):
-        export_hsds(session, tmp_path / "out", now=NOW, **asked)
-
-    assert not (tmp_path / "out").exists()

@@ -191,9 +191,7 @@ def upgrade() -> None:
         "address",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("location_id", sa.String(length=36), nullable=False),
-        sa.Column(
-            "location_is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False
-        ),
+        sa.Column("location_is_withheld", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("attention", sa.Text(), nullable=True),
         sa.Column("address_1", sa.Text(), nullable=True),
         sa.Column("address_2", sa.Text(), nullable=True),

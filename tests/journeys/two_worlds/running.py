@@ -50,6 +50,7 @@ class World:
     app: Flask
     seen: Seen = field(default_factory=dict)
     steps: int = 0
+    wal: int = 0
 
     @property
     def data(self) -> Path:
@@ -105,6 +106,9 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         with app.app_context():
             with writing(db.session()) as session:
                 session.execute(text(f"UPDATE change_counter SET database_id = '{DATABASE_ID}'"))
+                if db.engine.dialect.name == "postgresql":
+                    lsn = text("SELECT pg_current_wal_insert_lsn() - '0/0'")
+                    world.wal = int(session.scalar(lsn) or 0)
         _freeze(world, monkeypatch)
         yield world
     finally:
@@ -252,6 +256,8 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         for path in sorted(world.data.glob("*-wal")):  # it goes when the last connection closes
             world.see(f"raw {path.name}", path.read_bytes())
         world.see("tables", _dump())
+        if has_same_layout and db.engine.dialect.name == "postgresql":
+            _see_postgresql_files(world)
         db.session.remove()
         db.engine.dispose()
     for path in sorted(world.data.rglob("*")):
@@ -270,6 +276,38 @@ def _dump() -> bytes:
             found = connection.execute(text(f'SELECT * FROM "{table}"'))
             lines += sorted(f"{table}: {tuple(row)!r}" for row in found)
     return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _see_postgresql_files(world: World) -> None:
+    """The files of tables and indexes, and the write-ahead log since this world began.
+
+    Not after a purge: dead rows stay in these files until the server vacuums them, and in its log.
+    """
+    with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        folder = Path(str(connection.exec_driver_sql("SHOW data_directory").scalar()))
+        names = connection.exec_driver_sql(
+            "SELECT relname, pg_relation_filepath(oid) FROM pg_class "
+            "WHERE oid >= 16384 AND relkind IN ('r', 'i', 't') ORDER BY relname"
+        ).all()
+        end, log = connection.exec_driver_sql(
+            "SELECT pg_current_wal_insert_lsn() - '0/0', pg_walfile_name('0/1000000')"
+        ).one()
+    for name, file in names:
+        world.see(f"raw pg {name}", (folder / file).read_bytes())
+    world.see("raw pg write-ahead log", _wal(folder / "pg_wal", str(log)[:8], world.wal, int(end)))
+
+
+_SEGMENT = 16 << 20
+
+
+def _wal(folder: Path, timeline: str, start: int, end: int) -> bytes:
+    """Bytes of the write-ahead log between two positions."""
+    data = b""
+    for number in range(start // _SEGMENT, end // _SEGMENT + 1):
+        high, low = divmod(number, (1 << 32) // _SEGMENT)
+        data += (folder / f"{timeline}{high:08X}{low:08X}").read_bytes()
+    return data[start % _SEGMENT : end - start // _SEGMENT * _SEGMENT]
 
 
 def comparable(seen: Mapping[str, bytes]) -> Seen:

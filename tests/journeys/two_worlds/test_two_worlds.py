@@ -9,7 +9,7 @@ from .formats import FORMATS, write_package
 from .running import World, ask_all, ask_as_partner, export_all, look_at_disk
 
 Prove = Callable[[Callable[[World, int], None]], None]
-FEW, MANY = 110, 4_000
+FEW, MANY = 75, 4_000
 LOOKED_AT_AS_PARTNER = 6  # one of so many
 
 
