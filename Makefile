@@ -11,6 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .PHONY: run test check bench prove lock clean
 
 run: $(VENV)/.runtime
+	$(BIN)/resource-dir db upgrade
 	$(BIN)/resource-dir demo --if-empty
 	$(BIN)/resource-dir serve --port $(PORT)
 

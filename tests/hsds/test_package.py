@@ -392,17 +392,3 @@ def test_progress_goes_from_nothing_to_all(read) -> None:
 
     assert seen == sorted(seen)
     assert seen[-1][0] == seen[-1][1]
-
-
-def test_a_line_that_withholds_nothing_is_reported(tmp_path: Path) -> None:
-    folder = tmp_path / "package"
-    folder.mkdir()
-    (folder / "organizations.csv").write_text("id,name\no1,Aspen House\n")
-    (folder / "services.csv").write_text("id,organization_id,name\ns1,o1,Night desk\n")
-    wishes = tmp_path / "wishes.csv"
-    wishes.write_text("table,id\nservice,s1\nservice,s2\n")
-
-    with read_package(folder, source="county", workdir=tmp_path, withhold=wishes) as package:
-        unmet = [(r.file, r.line, r.value) for r in package.report.rejected]
-
-    assert unmet == [("wishes.csv", 3, "s2")]

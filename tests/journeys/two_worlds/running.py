@@ -103,12 +103,11 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
     app.config["CLOCK"] = lambda: NOW
     world = World(root, app)
     try:
-        with app.app_context():
-            with writing(db.session()) as session:
-                session.execute(text(f"UPDATE change_counter SET database_id = '{DATABASE_ID}'"))
-                if db.engine.dialect.name == "postgresql":
-                    lsn = text("SELECT pg_current_wal_insert_lsn() - '0/0'")
-                    world.wal = int(session.scalar(lsn) or 0)
+        with app.app_context(), writing(db.session()) as session:
+            session.execute(text(f"UPDATE change_counter SET database_id = '{DATABASE_ID}'"))
+            if db.engine.dialect.name == "postgresql":
+                lsn = text("SELECT pg_current_wal_insert_lsn() - '0/0'")
+                world.wal = int(session.scalar(lsn) or 0)
         _freeze(world, monkeypatch)
         yield world
     finally:
@@ -284,18 +283,20 @@ def _see_postgresql_files(world: World) -> None:
     Not after a purge: dead rows stay in these files until the server vacuums them, and in its log.
     """
     with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.exec_driver_sql("CHECKPOINT")
+        end, log = connection.exec_driver_sql(
+            "SELECT pg_current_wal_insert_lsn() - '0/0', pg_walfile_name('0/1000000')"
+        ).one()
         folder = Path(str(connection.exec_driver_sql("SHOW data_directory").scalar()))
+        # Read before the checkpoint, which gives old segments other names.
+        wal = _wal(folder / "pg_wal", str(log)[:8], world.wal, int(end))
+        world.see("raw pg write-ahead log", wal)
+        connection.exec_driver_sql("CHECKPOINT")
         names = connection.exec_driver_sql(
             "SELECT relname, pg_relation_filepath(oid) FROM pg_class "
             "WHERE oid >= 16384 AND relkind IN ('r', 'i', 't') ORDER BY relname"
         ).all()
-        end, log = connection.exec_driver_sql(
-            "SELECT pg_current_wal_insert_lsn() - '0/0', pg_walfile_name('0/1000000')"
-        ).one()
     for name, file in names:
         world.see(f"raw pg {name}", (folder / file).read_bytes())
-    world.see("raw pg write-ahead log", _wal(folder / "pg_wal", str(log)[:8], world.wal, int(end)))
 
 
 _SEGMENT = 16 << 20
@@ -304,7 +305,7 @@ _SEGMENT = 16 << 20
 def _wal(folder: Path, timeline: str, start: int, end: int) -> bytes:
     """Bytes of the write-ahead log between two positions."""
     data = b""
-    for number in range(start // _SEGMENT, end // _SEGMENT + 1):
+    for number in range(start // _SEGMENT, (end - 1) // _SEGMENT + 1):
         high, low = divmod(number, (1 << 32) // _SEGMENT)
         data += (folder / f"{timeline}{high:08X}{low:08X}").read_bytes()
     return data[start % _SEGMENT : end - start // _SEGMENT * _SEGMENT]

@@ -72,7 +72,7 @@ TWO = Secret(
     utc_offset="-7",
 )
 WORLDS = (ONE, TWO)
-NOTHING = {name: "" for name in asdict(ONE)}
+NOTHING = dict.fromkeys(asdict(ONE), "")
 
 # What is changed in world one and in world two. Only values of the secret are bent: how many lines
 # and cells a file has is its shape, which the report of an import names on purpose.
