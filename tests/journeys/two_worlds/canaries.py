@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from .worlds import Secret
@@ -38,25 +39,34 @@ def needles(secret: Secret) -> dict[bytes, str]:
 
 def search(seen: Mapping[str, bytes], secret: Secret) -> None:
     """Raise LeakFound naming the first place where the secret lies."""
-    wanted = needles(secret)
+    wanted = _telling(secret)
+    folded = {needle: name for needle, name in wanted.items() if needle == needle.lower()}
     for data, label in {data: label for label, data in reversed(seen.items())}.items():
         for layer, plain in _layers(data):
-            # Folding finds another case of a word; the packed numbers are found as they are.
-            for text in dict.fromkeys((plain, plain.lower())):
-                for needle, name in wanted.items():
-                    if needle in text:
-                        raise LeakFound(f"{label}{layer} holds the {name}")
+            _look(plain, wanted, label + layer)
+            _look(plain.lower(), folded, label + layer)
+
+
+def _look(text: bytes, wanted: Mapping[bytes, str], label: str) -> None:
+    for needle, name in wanted.items():
+        if needle in text:
+            raise LeakFound(f"{label} holds the {name}")
+
+
+@lru_cache
+def _telling(secret: Secret) -> dict[bytes, str]:
+    """The needles without those that hold another: where they are, that one is found."""
+    found: dict[bytes, str] = {}
+    for needle, name in sorted(needles(secret).items(), key=lambda item: len(item[0])):
+        if not any(shorter in needle for shorter in found):
+            found[needle] = name
+    return found
 
 
 def compare(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
     """Raise LeakFound naming the first thing in which the two worlds differ."""
     for label, data in one.items():
         if data != two.get(label, data):
-            import os
-
-            if os.environ.get("DBG"):
-                open("/tmp/tw_1", "wb").write(data)
-                open("/tmp/tw_2", "wb").write(two[label])
             raise LeakFound(f"{label} differs: {_difference(data, two[label])}")
     if list(one) != list(two):
         raise LeakFound(f"seen in one world only: {sorted(set(one) ^ set(two))[:5]}")

@@ -285,8 +285,8 @@ def _hidden_rows(one: Hidden, secret: Secret) -> Iterator[tuple[str, dict[str, s
                                   "description": secret.description}  # fmt: skip
     yield from _addresses(one, secret)
     yield from _phones(one, secret)
-    yield "accessibility", {"id": f"c{key}", "location_id": f"l{key}",
-                            "description": secret.accessibility, "details": secret.street}  # fmt: skip
+    yield "accessibility", {"id": f"c{key}", "location_id": f"l{key}", "details": secret.street,
+                            "description": secret.accessibility}  # fmt: skip
     yield "schedule", {"id": f"h{key}", "service_id": f"s{key}", "byday": "FR,SA",
                        "opens_at": "20:00", "closes_at": "07:00",
                        "timezone": secret.utc_offset}  # fmt: skip
