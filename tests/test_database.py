@@ -139,9 +139,10 @@ def test_a_queue_that_does_not_move_says_that_nothing_was_saved(
 ) -> None:
     if lock_path(engine) is None:
         pytest.skip("the queue is SQLite's")
-    with Session(engine) as first, writing(first):
-        with (
-            pytest.raises(NotSaved, match="Nothing was saved"),
-            writing(session, wait_seconds=0.05),
-        ):
-            session.add(_unit())
+    with (
+        Session(engine) as first,
+        writing(first),
+        pytest.raises(NotSaved, match="Nothing was saved"),
+        writing(session, wait_seconds=0.05),
+    ):
+        session.add(_unit())

@@ -75,7 +75,7 @@ def test_a_populated_earlier_revision_keeps_its_rows(empty_engine: Engine, earli
 def test_an_earlier_revision_is_named_with_what_to_do(empty_engine: Engine) -> None:
     migrations.upgrade(empty_engine, "0002")
 
-    with pytest.raises(MigrationNeeded, match="0002.*db upgrade"):
+    with pytest.raises(MigrationNeeded, match=r"0002.*db upgrade"):
         migrations.require_head(empty_engine)
 
 

@@ -25,8 +25,13 @@ _NEAR = tuple(
         f"{secret.street}, {secret.city}, {secret.state} {secret.postal_code}",
     )
 )
-_ELSEWHERE = ((("near", "Kern County, CA"),), (("near", "12207"),), (("near", "Albany, NY"),),
-              (("lat", "35.5"), ("lon", "-119.2")), (("lat", "36.5"), ("lon", "-119.5")))  # fmt: skip
+_ELSEWHERE = (
+    (("near", "Kern County, CA"),),
+    (("near", "12207"),),
+    (("near", "Albany, NY"),),
+    (("lat", "35.5"), ("lon", "-119.2")),
+    (("lat", "36.5"), ("lon", "-119.5")),
+)
 _RADII = tuple((("radius_mi", text),) for text in ("0.01", "0.1", "1", "5", "25", "150", "auto"))
 _ORDERS = tuple((("sort", text),) for text in ("best", "distance", "verified"))
 _FILTERS = (

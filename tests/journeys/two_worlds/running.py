@@ -26,7 +26,6 @@ from resource_dir import geo
 from resource_dir.app import create_app
 from resource_dir.cli import importing as cli_importing
 from resource_dir.cli import make_cli
-from resource_dir.cli.exporting import export_group
 from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
@@ -60,9 +59,7 @@ class World:
     def command(self, *words: str) -> str:
         """Run a command; status, both streams and files named in `words` are kept."""
         self.steps += 1
-        root = make_cli(lambda: self.app)
-        root.add_command(export_group)
-        done = CliRunner().invoke(root, list(words))
+        done = CliRunner().invoke(make_cli(lambda: self.app), list(words))
         label = f"{self.steps}. {' '.join(words[:2])}"
         self.see(f"{label}: status", str(done.exit_code).encode())
         self.see(f"{label}: stdout", done.stdout_bytes)

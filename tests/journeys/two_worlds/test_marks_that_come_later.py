@@ -53,7 +53,6 @@ def test_a_site_is_recognised_when_another_source_lists_it(sign: str, prove: Pro
     def story(world: World, number: int) -> None:
         _import(world, number, HIDDEN)
         _import(world, number, from_another_source(sign), source="state")
-        ask_all(world, requests(FEW))
         ask_all(world, requests(FEW, source="state"))
         look_at_disk(world)
 
@@ -66,7 +65,6 @@ def test_a_mark_purges_what_another_source_published(sign: str, prove: Prove) ->
         _import(world, number, from_another_source(sign, PLAIN), source="state")
         world.seen.clear()  # so far the site was public
         _import(world, number, PLAIN)
-        ask_all(world, requests(FEW))
         ask_all(world, requests(FEW, source="state"))
         look_at_disk(world, has_same_layout=False)
 
