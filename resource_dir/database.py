@@ -8,7 +8,7 @@ database: a GET that tries is an error, not a change.
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,26 @@ def _lock(descriptor: int, wait_seconds: float) -> None:
             time.sleep(QUEUE_POLL_SECONDS)
         else:
             return
+
+
+def scrub(session: Session, tables: Iterable[str]) -> None:
+    """Leave no bytes of rows that were purged a moment ago in the files of these tables.
+
+    SQLite has overwritten them already (secure_delete) and folds its log into the file; readers
+    may keep it from finishing, and a later one does. PostgreSQL writes the tables anew; its own
+    write-ahead log keeps the old values until it is recycled, which operators are told.
+    """
+    session.rollback()
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    if engine.dialect.name == "sqlite":
+        checkpoint(session)
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        for table in sorted(tables):
+            raw.execute(f"VACUUM (FULL) {table}")
 
 
 def checkpoint(session: Session) -> None:

@@ -39,7 +39,8 @@ class ImportReport:
     """What an import did; `as_json` is the shape that INTERFACES promises.
 
     `removed` counts rows that the source no longer says, `missing` listings that it no longer
-    mentions; those stay.
+    mentions; those stay. `purged` counts services whose stored place went, because they are
+    withheld now.
     """
 
     source: str
@@ -49,6 +50,7 @@ class ImportReport:
     withheld: int
     removed: int
     missing: int
+    purged: int
     is_dry_run: bool = False
 
     @property
@@ -69,6 +71,7 @@ class ImportReport:
             "withheld": self.withheld,
             "removed": self.removed,
             "missing": self.missing,
+            "purged": self.purged,
         }
 
     def _file_json(self, file: FileReport) -> dict[str, Any]:
@@ -118,9 +121,8 @@ def import_package(
     raises; nothing is half done then.
     """
     run = _Run(session, package, source=source, kind=kind, now=now)
-    run.touched.add_services(
-        withholding.remember(session, package.withheld, source=source, now=now)
-    )
+    purged = withholding.remember(session, package.withheld, source=source, now=now)
+    run.touched.add_services(purged)
     for table_name in package.tables:
         for rows in _chunks(package.rows(table_name)):
             run.take(table_name, rows)
@@ -139,6 +141,7 @@ def import_package(
         withheld=withholding.count_withheld(session, source),
         removed=removed,
         missing=run.seen.missing_listings(source),
+        purged=len(purged),
     )
 
 

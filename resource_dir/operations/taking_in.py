@@ -11,10 +11,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
-from resource_dir.database import checkpoint, writing
+from resource_dir.database import checkpoint, scrub, writing
 from resource_dir.hsds import KnownWithheld, Package, read_findtreatment, read_package
 from resource_dir.operations.importing import ImportReport, Progress, import_package
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.purging import PURGED_TABLES
 from resource_dir.operations.withholding import known_withheld
 
 READERS: dict[str, Callable[..., AbstractContextManager[Package]]] = {
@@ -87,7 +88,10 @@ def take_in(
                 continue
             except _DryRun as dry:
                 return dry.report
-        checkpoint(session)
+        if report.purged:
+            scrub(session, PURGED_TABLES)
+        else:
+            checkpoint(session)
         keeper.refresh(session)
         log.info("imported", source=source, kind=kind, listings=report.listings)
         return report

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from resource_dir.hsds.standard import ServiceRows, Version
 from resource_dir.hsds.tables import TABLES
-from resource_dir.operations.exporting_capacity import folded_counts, public_counts
-from resource_dir.operations.exporting_rows import (
+from resource_dir.operations.exporting.capacity import folded_counts, public_counts
+from resource_dir.operations.exporting.rows import (
     HUNG,
     LINK,
     LOCATION,
@@ -22,13 +22,13 @@ from resource_dir.operations.exporting_rows import (
     list_service_ids,
     read_chunk,
 )
-from resource_dir.operations.exporting_shapes import cleaned, shaped, utc_offset_hours
-from resource_dir.operations.exporting_terms import Tags, tags_of
+from resource_dir.operations.exporting.shapes import cleaned, shaped, utc_offset_hours
+from resource_dir.operations.exporting.terms import Tags, tags_of
 
 Values = dict[str, Any]
 Tables = dict[str, list[Values]]
 
-# These are not written as they are stored: `exporting_terms` and `exporting_capacity` do.
+# These are not written as they are stored: `terms` and `capacity` do.
 _TRANSLATED = frozenset({"capacity", "service_capacity", "criterion", "listing_need", "attribute"})
 
 

@@ -7,7 +7,7 @@ from uuid import uuid5
 
 from sqlalchemy import RowMapping
 
-from resource_dir.operations.exporting_terms import NAMESPACE
+from resource_dir.operations.exporting.terms import NAMESPACE
 
 Values = dict[str, Any]
 

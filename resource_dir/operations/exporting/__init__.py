@@ -4,7 +4,7 @@ What the standard has no place for, and what becomes of it:
 
 - a withheld listing: its service goes without location, with the attribute `withheld`; its hours,
   hotline and area served hang on the service. `location_type` has no word that would be true;
-- needs and criteria: attributes (`exporting_terms`); where those can't carry them, `criterion.csv`;
+- needs and criteria: attributes (`terms`); where those can't carry them, `criterion.csv`;
 - counts per place and population: `capacity.csv`, and with 3.1 folded to the service;
 - closed days, holidays, intake: columns after those of `schedules.csv`, named in the data package;
 - a status that nobody stated: `active`, because one is demanded, and the attribute
@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, Conflict, NotSaved
 from resource_dir.hsds.standard import ServiceRows, Version
 from resource_dir.hsds.writing import write_csv, write_json
-from resource_dir.operations.exporting_services import public_services
+from resource_dir.operations.exporting.services import public_services
 
 Form = Literal["csv", "json"]
 FORMS: tuple[str, ...] = get_args(Form)

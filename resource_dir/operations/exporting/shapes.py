@@ -55,7 +55,7 @@ def shaped(table: str, values: Values) -> Values:
 
 
 def _service(values: Values) -> Values:
-    # `exporting_terms` says beside it that nobody stated this.
+    # `terms` says beside it that nobody stated this.
     return {**values, "status": values["status"] or "active"}
 
 
