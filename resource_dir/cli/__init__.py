@@ -14,6 +14,7 @@ from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
 from resource_dir.cli.searching import search
 from resource_dir.cli.serving import serve
+from resource_dir.cli.withholding import publish, withhold
 
 
 def make_cli(create_app: Callable[[], Flask]) -> click.Group:
@@ -29,6 +30,8 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         import_group,
         export_group,
         search,
+        withhold,
+        publish,
         geocode,
         index_group,
         db_group,

@@ -43,10 +43,15 @@ class WithheldMark:
 
 @dataclass(frozen=True, slots=True)
 class KnownWithheld:
-    """What earlier imports remember: canonical ids and recognition keys of withheld rows."""
+    """What earlier imports remember: canonical ids and recognition keys of withheld rows.
+
+    `published` holds ids that a steward published: what only the default, recognition or a
+    neighbour would withhold is not; what its source or a file withholds still is.
+    """
 
     ids: frozenset[tuple[str, str]] = frozenset()
     recognition: frozenset[tuple[str, str]] = frozenset()
+    published: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,19 @@ def settle(finder: MarkFinder, staging: Staging, source: str, known: KnownWithhe
         staging.db.execute(sql)
     _by_name(finder, staging, known)
     for sql in _FOLLOW[1:]:
+        _spare(staging, known)
         staging.db.execute(sql)
+    _spare(staging, known)
     return _collected(staging)
+
+
+def _spare(staging: Staging, known: KnownWithheld) -> None:
+    """Unmark what a steward published, where no source or file says that it is withheld."""
+    staging.db.executemany(
+        "DELETE FROM mark WHERE tbl = ? AND id = ? AND (reason = ? OR reason = 'remembered' "
+        "OR reason LIKE 'recognised%' OR reason LIKE 'its %')",
+        [(table, row_id, DOMESTIC_VIOLENCE) for table, row_id in sorted(known.published)],
+    )
 
 
 def _by_name(finder: MarkFinder, staging: Staging, known: KnownWithheld) -> None:

@@ -19,7 +19,6 @@ from resource_dir.operations.storing import upsert
 
 _mark = table_of(models.WithheldMark)
 _key = table_of(models.WithheldKey)
-_link = table_of(models.ServiceAtLocation)
 _service = table_of(models.Service)
 _assertion = table_of(models.Assertion)
 
@@ -34,6 +33,7 @@ def known_withheld(session: Session, source: str) -> KnownWithheld:
     file would withhold what the first one did not. Its names are, as ids change between exports.
     """
     live = _mark.c.released.is_(None)
+    published = session.execute(select(_mark.c.table_name, _mark.c.row_id).where(~live))
     ids = session.execute(select(_mark.c.table_name, _mark.c.row_id).where(live))
     is_own = exists().where(
         _assertion.c.source_name == source,
@@ -48,6 +48,7 @@ def known_withheld(session: Session, source: str) -> KnownWithheld:
     return KnownWithheld(
         ids=frozenset((table, row_id) for table, row_id in ids),
         recognition=frozenset((kind, value) for kind, value in keys),
+        published=frozenset((table, row_id) for table, row_id in published),
     )
 
 
@@ -103,21 +104,21 @@ def _withhold_stored(
     )
     services |= recognised
     links = rows_where(session, models.ServiceAtLocation, "service_id", services)
-    locations = {mark.id for mark in marks if mark.table == "location"}
-    locations |= {link["location_id"] for link in links}
+    links += rows_where(session, models.ServiceAtLocation, "id", _ids(marks, "service_at_location"))
+    locations = _ids(marks, "location") | {link["location_id"] for link in links}
+    services |= {link["service_id"] for link in links}
     return services | purge_places(session, locations)
 
 
+def _ids(marks: Iterable[WithheldMark], table: str) -> set[str]:
+    return {mark.id for mark in marks if mark.table == table}
+
+
 def _services_of(session: Session, marks: Iterable[WithheldMark]) -> Iterator[str]:
-    """Services that are in the inventory already and that a mark covers."""
-    columns = {
-        "service": (_service.c.id, _service.c.id),
-        "organization": (_service.c.organization_id, _service.c.id),
-        "service_at_location": (_link.c.id, _link.c.service_id),
-    }
-    for table, (column, service_id) in columns.items():
-        for part in chunked(sorted({mark.id for mark in marks if mark.table == table})):
-            yield from session.scalars(select(service_id).where(column.in_(part)))
+    """Services that are in the inventory already and that a mark covers as a whole."""
+    for table, column in (("service", _service.c.id), ("organization", _service.c.organization_id)):
+        for part in chunked(sorted(_ids(marks, table))):
+            yield from session.scalars(select(_service.c.id).where(column.in_(part)))
 
 
 def count_withheld(session: Session, source: str) -> int:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, Conflict, NotSaved
 from resource_dir.hsds.standard import ServiceRows, Version
 from resource_dir.hsds.writing import write_csv, write_json
-from resource_dir.operations.exporting.services import public_services
+from resource_dir.operations.exporting.public_services import public_services
 
 Form = Literal["csv", "json"]
 FORMS: tuple[str, ...] = get_args(Form)

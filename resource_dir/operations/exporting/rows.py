@@ -1,6 +1,6 @@
 """Read what an export may need, in chunks of services: any inventory takes bounded memory.
 
-Nothing is filtered here by audience; `services` decides what is published.
+Nothing is filtered here by audience; `public_services` decides what is published.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
