@@ -1,11 +1,12 @@
 """How much one client may ask: requests per time, and bytes per request."""
 
 from flask import Flask, abort, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from limits import parse_many
 
 from resource_dir.config import Settings
 from resource_dir.errors import BadInput
-from resource_dir.extensions import limiter
 
 MAX_BODY_BYTES = 64 * 1024  # nothing that can be posted yet is longer than a form
 MAX_URL_BYTES = 32 * 1024  # long enough that 10 kB of words are told what is wrong with them
@@ -21,14 +22,20 @@ def register_limits(app: Flask, settings: Settings) -> None:
     the word "loopback" stands in the list. Raises BadInput for one that can't be read.
     """
     rules, does_loopback_count = read_rate_limit(settings.rate_limit)
-    app.config["RATELIMIT_DEFAULT"] = rules or None
-    app.config["RATELIMIT_ENABLED"] = bool(rules)
-    app.config["RATELIMIT_HEADERS_ENABLED"] = False  # they would differ between equal answers
     app.config["LIMIT_LOOPBACK"] = does_loopback_count
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.before_request(_refuse_unreadable_urls)
-    limiter.init_app(app)
+    # One limiter for each application: a shared one keeps the limits of the first in the process.
+    Limiter(
+        get_remote_address,
+        app=app,
+        default_limits=[rules] if rules else [],
+        default_limits_exempt_when=is_exempt,
+        enabled=bool(rules),
+        headers_enabled=False,  # they would differ between equal answers
+        storage_uri="memory://",
+    )
 
 
 def read_rate_limit(text: str) -> tuple[str, bool]:
@@ -47,7 +54,6 @@ def read_rate_limit(text: str) -> tuple[str, bool]:
     return "; ".join(rules), LOOPBACK_COUNTS in (word.lower() for word in words)
 
 
-@limiter.request_filter
 def is_exempt() -> bool:
     """Static files and probes don't count, nor does this machine itself unless it should."""
     if request.endpoint in ("static", "health.healthz", "health.readyz"):
