@@ -4,10 +4,11 @@ It is a SQLite file of the standard library in the work folder, so that a packag
 read in bounded memory; it is removed with the reading. Nothing withheld is ever written to it.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import orjson
 
 from resource_dir.hsds.report import Row
 
@@ -76,7 +77,7 @@ class Staging:
         """The key that the source wrote in a reference column of a staged row."""
         sql = "SELECT keys FROM row WHERE tbl = ? AND id = ?"
         found = self.db.execute(sql, (row.table, row.id)).fetchone()
-        return str(json.loads(found[0]).get(column, "")) if found else ""
+        return str(orjson.loads(found[0]).get(column, "")) if found else ""
 
     def get(self, table: str, row_id: str) -> Row | None:
         """One staged row, or None."""
@@ -125,10 +126,10 @@ _SELECT = "SELECT seq, tbl, id, source_key, file, line, vals FROM row"
 
 def _row(found: tuple[int, str, str, str, str, int, str]) -> Row:
     _, table, row_id, source_key, file, line, values = found
-    return Row(table, row_id, source_key, json.loads(values), file, line)
+    return Row(table, row_id, source_key, orjson.loads(values), file, line)
 
 
 def _json(values: Mapping[str, object]) -> str:
     if not values:
         return "{}"
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS).decode()

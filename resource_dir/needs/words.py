@@ -17,8 +17,10 @@ def fold(text: str) -> str:
     Idempotent. Letters outside a-z after accents are gone act as spaces; invisible characters
     (soft hyphens, zero-width spaces pasted from web pages) are dropped and split no word.
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(char for char in decomposed if unicodedata.category(char) not in _INVISIBLE)
+    bare = text.lower()
+    if not (text.isascii() and text.isprintable()):  # most text is both: nothing to take apart
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        bare = "".join(char for char in decomposed if unicodedata.category(char) not in _INVISIBLE)
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()
 
 

@@ -87,10 +87,16 @@ class IndexKeeper:
     def refresh(self, session: Session) -> None:
         """Bring the files up to date after a large change, such as an import."""
         with self._lock:
-            self._look(session)
             _, number = current_change(session)
-            if self._index is None or self._written_change() != number:
+            if self._written_change() != number:
                 self._rebuild(session)
+            else:
+                self._look(session)
+
+    def finish(self) -> None:
+        """Wait for a rebuild in the background, before the database is closed."""
+        if self._builder is not None:
+            self._builder.join()
 
     def rebuild(self, session: Session) -> int:
         """Build the files anew; returns how many listings are in them. Raises IndexUnusable."""

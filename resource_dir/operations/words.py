@@ -8,5 +8,8 @@ _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 
 def folded(text: str) -> str:
     """Lower-case words without accents, single blanks between."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return _NOT_A_LETTER.sub(" ", "".join(c for c in split if not unicodedata.combining(c))).strip()
+    plain = text.casefold()
+    if not plain.isascii():  # most text is, and has nothing to take apart
+        split = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in split if not unicodedata.combining(c))
+    return _NOT_A_LETTER.sub(" ", plain).strip()

@@ -95,9 +95,12 @@ def _application(url: str, folder: Path) -> Iterator[Flask]:
     )
     app = create_app(settings)
     app.config["CLOCK"] = lambda: NOW
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        app.extensions["index_keeper"].finish()
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _load(app: Flask) -> ImportReport:

@@ -108,6 +108,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         _freeze(world, monkeypatch)
         yield world
     finally:
+        app.extensions["index_keeper"].finish()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -254,6 +255,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         world.see("tables", _dump())
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
+        world.app.extensions["index_keeper"].finish()
         db.session.remove()
         db.engine.dispose()
     for path in sorted(world.data.rglob("*")):
