@@ -14,6 +14,7 @@ import numpy as np
 
 from resource_dir.errors import BadInput
 from resource_dir.hours import HoursTable
+from resource_dir.search.bits import planes_of
 from resource_dir.search.cells import cell_of
 from resource_dir.search.documents import (
     TEMPORARILY_CLOSED,
@@ -92,7 +93,7 @@ class _Builder:
         facts, ages = self._facts.finish(order)
         return Segment(
             listings=self._listings(order, row_of[id_order], pattern[order], need_set[order]),
-            needs=_needs_table(need_sets),
+            needs=_needs_table(need_sets, need_set[order]),
             facts=facts,
             postings=postings,
             vocabulary=vocabulary,
@@ -159,10 +160,11 @@ def _free_until(document: ListingDocument, viewer: str) -> int:
     )
 
 
-def _needs_table(sets: tuple[tuple[str, ...], ...]) -> Needs:
+def _needs_table(sets: tuple[tuple[str, ...], ...], need_set: I32) -> Needs:
     slugs = sorted({slug for each in sets for slug in each}, key=_utf8)
     number = {slug: place for place, slug in enumerate(slugs)}
     table = np.zeros((len(sets), len(slugs)), dtype=np.uint8)
     for row, each in enumerate(sets):
         table[row, [number[slug] for slug in each]] = 1
-    return Needs(StringTable.build(slugs), table)
+    planes = planes_of(np.packbits(table, axis=1)[need_set])[: len(slugs)]
+    return Needs(StringTable.build(slugs), table, planes)

@@ -9,8 +9,9 @@ from typing import Final, Literal
 import numpy as np
 
 from resource_dir.fit import AgeLimits, Fact, age_limits, stances, visible
+from resource_dir.search.bits import planes_of
 from resource_dir.search.numbering import Numbering
-from resource_dir.search.segment import I32, U8, U64, Facts
+from resource_dir.search.segment import I32, U8, Facts
 from resource_dir.search.strings import StringTable
 
 Viewer = Literal["public", "partner"]
@@ -77,14 +78,3 @@ class FactsColumn:
         listing = np.array(said.listing, dtype=np.int32)
         np.bitwise_or.at(bits, (listing, where >> 3), (128 >> (where & 7)).astype(np.uint8))
         return bits[order]
-
-
-def planes_of(bits: U8) -> U64:
-    """Return the bits uint8[n, bytes] turned around: uint64[8 * bytes, n / 64 rounded up]."""
-    words = (len(bits) + 63) // 64
-    planes = np.zeros((8 * bits.shape[1], words * 8), dtype=np.uint8)
-    for byte in range(bits.shape[1]):
-        flags = np.unpackbits(np.ascontiguousarray(bits[:, byte : byte + 1]), axis=1)
-        packed = np.packbits(flags.T, axis=1, bitorder="little")
-        planes[8 * byte : 8 * byte + 8, : packed.shape[1]] = packed
-    return planes.view("<u8")

@@ -9,7 +9,7 @@ import numpy as np
 from resource_dir.hours import CLOSED, UNKNOWN
 from resource_dir.search.pool import Pool
 from resource_dir.search.query import SearchQuery
-from resource_dir.search.segment import Bools
+from resource_dir.search.segment import U8, Bools
 from resource_dir.search.verdicts import ASK, NO
 
 NEED: Final = "need"
@@ -21,8 +21,11 @@ UNKNOWN_FACTS: Final = "unknown"
 Filters = dict[str, Bools]
 
 
-def filters_of(pool: Pool, query: SearchQuery) -> Filters:
-    """Return the filters in use by name, each bool[k]: True where a listing stays."""
+def filters_of(pool: Pool, query: SearchQuery, *, verdict: U8) -> Filters:
+    """Return the filters in use by name, each bool[k]: True where a listing stays.
+
+    `query` is the pool's own or one with a filter less; `verdict` uint8[k] goes with it.
+    """
     filters: Filters = {}
     if query.needs:
         filters[NEED] = pool.has_need
@@ -30,16 +33,16 @@ def filters_of(pool: Pool, query: SearchQuery) -> Filters:
         filters[OPEN_AT] = pool.hours != CLOSED
     if query.free == "only":
         filters[FREE] = pool.is_free
-    if not query.include_no:
-        filters[FIT] = pool.verdict != NO
+    if pool.stances and not query.include_no:
+        filters[FIT] = verdict != NO
     if query.unknown == "exclude":
-        filters[UNKNOWN_FACTS] = _says_all(pool, query)
+        filters[UNKNOWN_FACTS] = _says_all(pool, query, verdict)
     return filters
 
 
-def _says_all(pool: Pool, query: SearchQuery) -> Bools:
+def _says_all(pool: Pool, query: SearchQuery, verdict: U8) -> Bools:
     """Return where nothing that was asked is unknown."""
-    says: Bools = pool.verdict != ASK
+    says: Bools = verdict != ASK
     if query.asks_open:
         says = says & (pool.hours != UNKNOWN)
     return says

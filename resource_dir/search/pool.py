@@ -1,82 +1,158 @@
-"""The listings that a search's place and words leave, with everything that decides about them.
+"""The listings of one part that a search's place and words leave, and what decides about them.
 
-One pool per part of the index; joined, the pools are filtered, counted and ranked as one.
+A column is gathered when it is first asked for: most searches ask for few of them, and order only
+a page's worth of listings.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from resource_dir.geo import distance_km
 from resource_dir.hours import CLOSED
+from resource_dir.search.arrays import is_in
+from resource_dir.search.bits import Where, bits_at, either
 from resource_dir.search.cells import ranges_within
 from resource_dir.search.corpus import Corpus, Part
-from resource_dir.search.matching import Matcher, Matches
+from resource_dir.search.matching import Matcher
 from resource_dir.search.query import SearchQuery
+from resource_dir.search.scoring import Scorer
 from resource_dir.search.segment import F64, I32, I64, U8, Bools, Segment
 from resource_dir.search.tree import AREA, AllOf, AnyOf, Node, Word
-from resource_dir.search.verdicts import judge_rows, stances_of
+from resource_dir.search.verdicts import FITS, stances_of, worst_of
 
 _EVERYTHING: Final = AllOf(())
 
 
-@dataclass(frozen=True, slots=True)
 class Pool:
-    """k listings: which (`part`, `row`), and what the search needs to know of each.
+    """k rows of a part, ascending."""
 
-    `distance` in km, nan without one; `hours` CLOSED, OPEN, UNKNOWN at the time asked (or now);
-    `verdict` FITS, ASK, NO; `met` the share of what was asked that is met.
-    """
-
-    part: U8
-    row: I32
-    words: F64
-    distance: F64
-    is_withheld: Bools
-    hours: U8
-    verdict: U8
-    met: F64
-    is_free: Bools
-    verified: I32
-    has_need: Bools
-    id_key: I64
+    def __init__(
+        self,
+        part: Part,
+        query: SearchQuery,
+        rows: I32,
+        *,
+        words: tuple[Scorer, Node] | None,
+    ) -> None:
+        self.part = part
+        self.query = query
+        self.rows = rows
+        self._words = words
 
     def __len__(self) -> int:
-        return len(self.row)
+        return len(self.rows)
+
+    @property
+    def segment(self) -> Segment:
+        """The columns that the rows belong to."""
+        return self.part.segment
+
+    @cached_property
+    def where(self) -> Where:
+        """The rows as an index; of neighbours, a slice, by which a column costs nothing."""
+        rows = self.rows
+        if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1:
+            return slice(int(rows[0]), int(rows[-1]) + 1)
+        return rows
+
+    @cached_property
+    def distance(self) -> F64:
+        """Kilometres float64[k], nan without a point."""
+        return self._distance_of(self.rows)
+
+    def distance_at(self, chosen: I64) -> F64:
+        """Return the kilometres of the chosen places; without a radius only those are measured."""
+        if "distance" in self.__dict__:
+            return self.distance[chosen]
+        return self._distance_of(self.rows[chosen])
+
+    def _distance_of(self, rows: I32) -> F64:
+        lat, lon, listings = self.query.lat, self.query.lon, self.segment.listings
+        distance = np.full(len(rows), np.nan)
+        if lat is not None and lon is not None:
+            has_point = rows < self.segment.placed
+            here = rows[has_point]
+            distance[has_point] = distance_km(lat, lon, listings.lat[here], listings.lon[here])
+        return distance
+
+    @cached_property
+    def hours(self) -> U8:
+        """CLOSED, OPEN, UNKNOWN of each at the time asked, or now."""
+        query, listings = self.query, self.segment.listings
+        if query.open_local is not None:
+            states = self.segment.states_at_local(query.open_local)
+        else:
+            states = self.segment.states_at(query.open_at or query.at)
+        mine: U8 = states[listings.pattern[self.where]]
+        # Temporarily closed outranks a schedule that was never taken down.
+        mine[listings.is_closed[self.where] != 0] = CLOSED
+        return mine
+
+    @cached_property
+    def stances(self) -> dict[str, U8]:
+        """FITS, ASK or NO of each for each circumstance of the person."""
+        query = self.query
+        return stances_of(self.segment, self.where, query.person, viewer=query.viewer)
+
+    @cached_property
+    def verdict(self) -> U8:
+        """FITS, ASK or NO of each for the person as a whole."""
+        return worst_of(list(self.stances.values()), len(self))
+
+    @cached_property
+    def is_free(self) -> Bools:
+        """Whether fresh free beds are reported."""
+        free: I64 = getattr(self.segment.listings, f"free_{self.query.viewer}")
+        return np.greater(free[self.where], self.query.at.timestamp())
+
+    @cached_property
+    def has_need(self) -> Bools:
+        """Whether each answers any of the needs asked for."""
+        numbers = [self.segment.need_numbers.get(slug) for slug in self.query.needs]
+        planes = self.segment.needs.planes
+        wanted = either([planes[number] for number in numbers if number is not None])
+        return bits_at(wanted, self.where, len(self.segment))
+
+    def met(self, chosen: I64) -> F64:
+        """Return float64: the share of what was asked that each of the chosen places meets."""
+        share = np.zeros(len(chosen))
+        for stance in self.stances.values():
+            share += stance[chosen] == FITS
+        return share / max(1, len(self.stances))
+
+    def words(self, chosen: I64) -> F64:
+        """Return float64: how well each of the chosen places has the words; 0 without words."""
+        if self._words is None:
+            return np.zeros(len(chosen))
+        scorer, node = self._words
+        return scorer.score(node, self.rows[chosen])
+
+    def within(self, radius_km: float) -> Pool:
+        """Return those inside a smaller radius; those without a distance got in by their area."""
+        keep = np.isnan(self.distance) | (self.distance <= radius_km)
+        inside = Pool(self.part, self.query, self.rows[keep], words=self._words)
+        inside.__dict__["distance"] = self.distance[keep]  # measured once
+        return inside
 
 
-def pool_of(corpus: Corpus, query: SearchQuery, node: Node | None) -> Pool:
-    """Gather the listings that lie in the place and have the words."""
-    pools = [
-        _part_pool(corpus, number, part, query, node) for number, part in enumerate(corpus.parts)
-    ]
-    if len(pools) == 1:
-        return pools[0]
-    columns = {
-        column.name: np.concatenate([getattr(pool, column.name) for pool in pools])
-        for column in fields(Pool)
-    }
-    return Pool(**columns)
+def pools_of(corpus: Corpus, query: SearchQuery, node: Node | None) -> list[Pool]:
+    """Gather the listings that lie in the place and have the words, a pool per part."""
+    return [_pool(corpus, part, query, node) for part in corpus.parts]
 
 
-def _part_pool(
-    corpus: Corpus, number: int, part: Part, query: SearchQuery, node: Node | None
-) -> Pool:
+def _pool(corpus: Corpus, part: Part, query: SearchQuery, node: Node | None) -> Pool:
     segment = part.segment
-    found = _in_place(Matcher(corpus, segment, _runs(segment, query)), query, node)
-    rows, words = found.rows, found.score
+    matcher = Matcher(corpus, segment, _runs(segment, query))
+    rows = _in_place(matcher, query, node)
     if part.alive is not None:
-        keep = part.alive[rows]
-        rows, words = rows[keep], words[keep]
-    distance = _distances(segment, rows, query)
-    if query.radius_km is not None:
-        # Rows without a distance got in by their area.
-        keep = np.isnan(distance) | (distance <= query.radius_km)
-        rows, words, distance = rows[keep], words[keep], distance[keep]
-    return _described(number, part, query, rows, words, distance)
+        rows = rows[part.alive[rows]]
+    words = None if node is None else (Scorer(matcher), node)
+    pool = Pool(part, query, rows, words=words)
+    return pool if query.radius_km is None else pool.within(query.radius_km)
 
 
 def _runs(segment: Segment, query: SearchQuery) -> tuple[tuple[int, int], ...]:
@@ -88,78 +164,14 @@ def _runs(segment: Segment, query: SearchQuery) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
-def _in_place(matcher: Matcher, query: SearchQuery, node: Node | None) -> Matches:
+def _in_place(matcher: Matcher, query: SearchQuery, node: Node | None) -> I32:
     """Match the words, and the areas for listings that a distance can't be asked of."""
     found = matcher.match(node if node is not None else _EVERYTHING)
     if not query.has_place:
         return found
-    first = int(np.searchsorted(found.rows, matcher.segment.placed)) if query.has_point else 0
-    if first == len(found.rows):
+    first = int(np.searchsorted(found, matcher.segment.placed)) if query.has_point else 0
+    if first == len(found):
         return found
     areas = AnyOf(tuple(Word((AREA + area,)) for area in sorted(query.areas)))
-    inside = matcher.match(areas).rows
-    keep = np.isin(found.rows, inside, assume_unique=True)
-    keep[:first] = True
-    return Matches(found.rows[keep], found.score[keep])
-
-
-def _distances(segment: Segment, rows: I32, query: SearchQuery) -> F64:
-    distance = np.full(len(rows), np.nan)
-    if query.lat is not None and query.lon is not None:
-        placed = int(np.searchsorted(rows, segment.placed))
-        here, listings = rows[:placed], segment.listings
-        distance[:placed] = distance_km(
-            query.lat, query.lon, listings.lat[here], listings.lon[here]
-        )
-    return distance
-
-
-def _described(
-    number: int, part: Part, query: SearchQuery, rows: I32, words: F64, distance: F64
-) -> Pool:
-    segment, listings = part.segment, part.segment.listings
-    verdicts = judge_rows(segment, rows, query.person, viewer=query.viewer)
-    free: I64 = getattr(listings, f"free_{query.viewer}")
-    return Pool(
-        part=np.full(len(rows), number, dtype=np.uint8),
-        row=rows,
-        words=words,
-        distance=distance,
-        is_withheld=listings.is_withheld[rows] != 0,
-        hours=_hours(segment, rows, query),
-        verdict=verdicts.verdict,
-        met=verdicts.met,
-        is_free=free[rows] > query.at.timestamp(),
-        verified=listings.verified[rows],
-        has_need=_has_need(segment, rows, query.needs),
-        id_key=part.keys_of(rows),
-    )
-
-
-def pool_stances(corpus: Corpus, pool: Pool, query: SearchQuery) -> dict[str, U8]:
-    """Return for each circumstance of the person uint8[k]: FITS, ASK or NO."""
-    parts = [
-        stances_of(part.segment, pool.row[pool.part == number], query.person, viewer=query.viewer)
-        for number, part in enumerate(corpus.parts)
-    ]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def _hours(segment: Segment, rows: I32, query: SearchQuery) -> U8:
-    if query.open_local is not None:
-        states = segment.table.states_at_local(query.open_local)
-    else:
-        states = segment.table.states_at(query.open_at or query.at)
-    listings = segment.listings
-    mine: U8 = states[listings.pattern[rows]]
-    # Temporarily closed outranks a schedule that was never taken down.
-    return np.where(listings.is_closed[rows] != 0, np.uint8(CLOSED), mine)
-
-
-def _has_need(segment: Segment, rows: I32, needs: tuple[str, ...]) -> Bools:
-    if not needs:
-        return np.ones(len(rows), dtype=np.bool_)
-    numbers = [segment.needs.slugs.find(slug) for slug in needs]
-    columns = segment.needs.sets[:, [number for number in numbers if number >= 0]]
-    has: Bools = np.asarray(columns.any(axis=1))[segment.listings.need_set[rows]]
-    return has
+    nowhere = found[first:]
+    return np.concatenate([found[:first], nowhere[is_in(nowhere, matcher.match(areas))]])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from resource_dir.errors import BadInput
-from resource_dir.fit import Person
+from resource_dir.fit import Person, requirements
 
 MAX_TEXT = 500
 """Characters of search text. A radio transcript pasted by mistake is refused, not half-read."""
@@ -108,6 +108,7 @@ def check_query(query: SearchQuery) -> None:
         raise BadInput(f"Search for at most {MAX_TEXT} characters.", field="q")
     _check_place(query)
     _check_times(query)
+    requirements(query.person)  # raises for a circumstance that nobody knows
     if not 0 <= query.limit <= MAX_LIMIT:
         raise BadInput(f"Ask for 0 to {MAX_LIMIT} listings at a time.", field="limit")
     if query.offset < 0:

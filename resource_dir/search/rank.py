@@ -1,20 +1,21 @@
 """In which order: who can take this person now, then who likely can, then who is near.
 
 Tiers come first and are never outweighed; within a tier a score blends what else speaks for a
-listing. All of it is rounded and ties go by id, so that two servers give the same page.
+listing. All of it is rounded and ties go by id, so that two servers give the same page. Only
+listings that may stand on the page are scored.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resource_dir.hours import CLOSED, OPEN, UNKNOWN
+from resource_dir.hours import CLOSED, UNKNOWN
 from resource_dir.search.pool import Pool
-from resource_dir.search.query import SearchQuery
-from resource_dir.search.segment import F64, I64, NEVER_VERIFIED
+from resource_dir.search.segment import F64, I64, NEVER_VERIFIED, U8, Bools
 from resource_dir.search.verdicts import ASK, NO
 
 W_WORDS: Final = 0.35  # what was typed says most about what is wanted
@@ -30,63 +31,113 @@ FRESH_HALF_DAYS: Final = 180.0
 """Half a year: the rhythm in which directories try to verify their listings."""
 SCORE_STEPS: Final = 1_000_000
 _DAY_S: Final = 86_400
-_TIER_OF_HOURS: Final = {OPEN: 0, UNKNOWN: 1, CLOSED: 2}
-_TIERS: Final = np.array([_TIER_OF_HOURS[state] * 2 for state in range(3)], dtype=np.int64)
-_LAST_TIER: Final = 6
+# Open, then unknown, then closed; steps of 4 leave room for what is to be asked about the person,
+# and for a placed listing before one without a point.
+_UNKNOWN_TIER: Final = np.uint8(4)
+_CLOSED_TIER: Final = np.uint8(8)
+_ASK_STEP: Final = np.uint8(2)
+_LAST_TIER: Final = np.uint8(12)
+
+Numbers = NDArray[Any]
 
 
-def scores_of(pool: Pool, query: SearchQuery) -> F64:
-    """Return float64[k] in [0, 1], rounded to a millionth."""
-    near = np.where(np.isnan(pool.distance), 0.0, NEAR_HALF_KM / (NEAR_HALF_KM + pool.distance))
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The first listings of a pool, best first: places in it, km, scores, keys to merge by."""
+
+    pool: Pool
+    places: I64
+    distance: F64
+    score: F64
+    keys: tuple[Numbers, ...]
+
+
+def first_of(pool: Pool, stays: Bools, *, count: int) -> Ranked:
+    """Return the first `count` listings of those that stay."""
+    chosen = np.flatnonzero(stays)
+    tiers = _tiers(pool)[chosen]
+    leading = tiers if pool.query.sort == "best" else _sort_key(pool, chosen)
+    keep = _may_be_first(leading, count)
+    chosen, leading, tiers = chosen[keep], leading[keep], tiers[keep]
+    score = scores_of(pool, chosen)
+    worth = SCORE_STEPS - np.rint(score * SCORE_STEPS).astype(np.int64)
+    best = tiers.astype(np.int64) * (2 * SCORE_STEPS) + worth
+    keys: list[Numbers] = [best] if pool.query.sort == "best" else [leading, best]
+    keep = _may_be_first(keys[0], count)
+    keys = [*(key[keep] for key in keys), pool.part.keys_of(pool.rows[chosen[keep]])]
+    order = np.lexsort(keys[::-1])[:count]
+    places = keep[order]
+    first = chosen[places]
+    distance = pool.distance_at(first)
+    return Ranked(pool, first, distance, score[places], tuple(key[order] for key in keys))
+
+
+def merged(parts: list[Ranked], *, count: int) -> list[tuple[Ranked, int]]:
+    """Return the first `count` of several pools: which one, and the place in its ranking."""
+    keys = [np.concatenate(columns) for columns in zip(*(part.keys for part in parts), strict=True)]
+    entries = [(part, place) for part in parts for place in range(len(part.places))]
+    return [entries[index] for index in np.lexsort(keys[::-1])[:count].tolist()]
+
+
+def scores_of(pool: Pool, chosen: I64) -> F64:
+    """Return float64[k] in [0, 1], rounded to a millionth, of the chosen places of a pool."""
+    words = pool.words(chosen)
     score = (
-        W_WORDS * pool.words / (pool.words + WORDS_HALF)
-        + W_NEAR * near
-        + W_MET * pool.met
-        + W_FREE * pool.is_free
-        + W_FRESH * _freshness(pool, query)
+        W_WORDS * words / (words + WORDS_HALF)
+        + W_NEAR * _nearness(pool, chosen)
+        + W_MET * pool.met(chosen)
+        + W_FREE * pool.is_free[chosen]
+        + W_FRESH * _freshness(pool, chosen)
     )
     return np.rint(score * SCORE_STEPS) / SCORE_STEPS
 
 
-def _freshness(pool: Pool, query: SearchQuery) -> F64:
-    today = query.at.timestamp() // _DAY_S
+def _nearness(pool: Pool, chosen: I64) -> F64:
+    if not pool.query.has_point:
+        return np.zeros(len(chosen))
+    distance = pool.distance_at(chosen)
+    return np.where(np.isnan(distance), 0.0, NEAR_HALF_KM / (NEAR_HALF_KM + distance))
+
+
+def _freshness(pool: Pool, chosen: I64) -> F64:
+    today = pool.query.at.timestamp() // _DAY_S
+    verified = pool.segment.listings.verified[pool.rows[chosen]]
     # A date in the future is a slip of the pen, not extra fresh.
-    age = np.maximum(0.0, today - pool.verified)
+    age = np.maximum(0.0, today - verified)
     fresh = FRESH_HALF_DAYS / (FRESH_HALF_DAYS + age)
-    return np.where(pool.verified == NEVER_VERIFIED, 0.0, fresh)
+    return np.where(verified == NEVER_VERIFIED, 0.0, fresh)
 
 
-def order_of(pool: Pool, query: SearchQuery, score: F64, *, count: int) -> I64:
-    """Return the indexes of the first `count` listings of the pool, best first."""
-    keys: list[NDArray[np.int64] | F64] = [_best_key(pool, query, score)]
-    if query.sort == "distance":
-        # Places without a distance come last, withheld ones after the unplaced.
-        nowhere = np.where(pool.is_withheld, 2e6, 1e6)
-        keys.insert(0, np.where(np.isnan(pool.distance), nowhere, pool.distance))
-    elif query.sort == "verified":
-        keys.insert(0, -pool.verified.astype(np.int64))
-    keys.append(pool.id_key)
-    return _first(keys, count)
+def _sort_key(pool: Pool, chosen: I64) -> Numbers:
+    """Return the distance, or the days since the last check, of the chosen places, ascending."""
+    if pool.query.sort == "verified":
+        return -pool.segment.listings.verified[pool.rows[chosen]]
+    # Places without a distance come last, withheld ones after the unplaced.
+    is_withheld = pool.segment.listings.is_withheld[pool.rows[chosen]] != 0
+    nowhere = np.where(is_withheld, 2e6, 1e6)
+    distance = pool.distance_at(chosen)
+    return np.where(np.isnan(distance), nowhere, distance)
 
 
-def _best_key(pool: Pool, query: SearchQuery, score: F64) -> I64:
-    """Return int64[k], ascending: tier, then placed before unplaced, then score."""
-    tier = _TIERS[pool.hours] + (pool.verdict == ASK)
-    tier[pool.verdict == NO] = _LAST_TIER
-    lacks_distance = np.isnan(pool.distance) if query.has_point else np.zeros(len(pool), bool)
-    steps = SCORE_STEPS - np.rint(score * SCORE_STEPS).astype(np.int64)
-    key: I64 = (tier * 2 + lacks_distance) * (2 * SCORE_STEPS) + steps
-    return key
+def _tiers(pool: Pool) -> U8:
+    """Return uint8[k], ascending: open and fits, …, and in each placed before unplaced."""
+    tier: U8 = (pool.hours == UNKNOWN) * _UNKNOWN_TIER + (pool.hours == CLOSED) * _CLOSED_TIER
+    if pool.stances:
+        tier += (pool.verdict == ASK) * _ASK_STEP
+        tier = np.where(pool.verdict == NO, _LAST_TIER, tier)
+    if pool.query.has_point:
+        tier += pool.rows >= pool.segment.placed
+    return tier
 
 
-def _first(keys: list[NDArray[np.int64] | F64], count: int) -> I64:
-    """Sort by several keys, but only those that can be among the first `count`."""
-    size = len(keys[0])
+def _may_be_first(key: Numbers, count: int) -> I64:
+    """Return the places that can be among the first `count` by this key, ties included."""
+    if len(key) <= count:
+        return np.arange(len(key))
     if count <= 0:
         return np.empty(0, dtype=np.int64)
-    chosen = np.arange(size, dtype=np.int64)
-    if count < size:
-        bar = np.partition(keys[0], count - 1)[count - 1]
-        chosen = np.flatnonzero(keys[0] <= bar)
-    order = np.lexsort([key[chosen] for key in reversed(keys)])
-    return chosen[order[:count]]
+    if key.dtype == np.uint8:
+        bar = np.searchsorted(np.cumsum(np.bincount(key)), count)
+    else:
+        bar = np.partition(key, count - 1)[count - 1]
+    return np.flatnonzero(key <= bar)

@@ -8,8 +8,10 @@ where it is. A segment never changes once built; any number of threads may read 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +23,9 @@ from resource_dir.search.strings import StringTable
 
 NEVER_VERIFIED: Final = -1_000_000
 """Days since 1970 for "never": far below any date, so that it sorts last."""
+
+MINUTES_KEPT: Final = 8
+"""Everybody who searches in the same minute asks for the same states: "now" is the usual time."""
 
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
@@ -58,6 +63,7 @@ class Needs:
 
     slugs: StringTable
     sets: U8  # [sets, slugs], 0 or 1
+    planes: U64  # [slugs, rows / 64], a bit per listing: row r is bit r % 64 of word r // 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +146,18 @@ class Segment:
     ages: tuple[AgeLimits, ...]
     need_names: tuple[str, ...] = field(init=False)
     code_names: tuple[str, ...] = field(init=False)
+    need_numbers: Mapping[str, int] = field(init=False)
+    code_numbers: Mapping[str, int] = field(init=False)
+    _states_at: Callable[[datetime], U8] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "need_names", self.needs.slugs.all())
-        object.__setattr__(self, "code_names", self.facts.codes.all())
+        for name, table in (("need", self.needs.slugs), ("code", self.facts.codes)):
+            names = table.all()
+            object.__setattr__(self, f"{name}_names", names)
+            object.__setattr__(self, f"{name}_numbers", {n: i for i, n in enumerate(names)})
+        object.__setattr__(
+            self, "_states_at", lru_cache(maxsize=MINUTES_KEPT)(self.table.states_at)
+        )
 
     def __len__(self) -> int:
         return len(self.listings.id_rank)
@@ -152,6 +166,14 @@ class Segment:
     def placed(self) -> int:
         """How many rows, the first ones, have a point."""
         return len(self.listings.lat)
+
+    def states_at(self, at: datetime) -> U8:
+        """Return uint8[hours]: CLOSED, OPEN or UNKNOWN at an instant; hours turn by the minute."""
+        return self._states_at(at.astimezone(UTC).replace(second=0, microsecond=0))
+
+    def states_at_local(self, local: datetime) -> U8:
+        """Return the same when each listing's own clock shows `local`."""
+        return self.table.states_at_local(local)
 
     def row_of(self, listing_id: str) -> int:
         """Return the row of a listing, or -1."""

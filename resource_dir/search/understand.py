@@ -50,9 +50,10 @@ class Understood:
 
 def understand(text: str, corpus: Corpus) -> Understood:
     """Read a search text. Never raises: what can't be read as syntax is read as words."""
+    if not text or text.isspace():
+        return Understood(None, ())
     reader = _Reader(corpus)
-    parsed = _parse(text)
-    node = reader.read(parsed)
+    node = reader.read(_parse(text))
     corrections = tuple(reader.corrections.values())
     is_empty = node is None or node == AllOf(())
     return Understood(None if is_empty else node, corrections)
@@ -62,24 +63,22 @@ def _parse(text: str) -> query.Query:
     plain = strip_accents(text)
     if plain.count("(") > MAX_DEPTH:
         plain = plain.replace("(", " ").replace(")", " ")
-    parser = qparser.QueryParser(
-        "text",
-        _schema(),
-        plugins=[
-            qparser.WhitespacePlugin(),
-            qparser.PhrasePlugin(),
-            qparser.PrefixPlugin(),
-            qparser.GroupPlugin(),
-            _OPERATORS,
-        ],
-    )
-    return parser.parse(plain)
+    return _parser().parse(plain)
 
 
 @cache
-def _schema() -> Schema:
+def _parser() -> qparser.QueryParser:
+    """Return the parser; it keeps nothing of what it reads, so threads share it."""
     # Words come out as written: stop words count in phrases, synonyms are looked up unstemmed.
-    return Schema(text=TEXT(analyzer=RegexTokenizer(WORD_PATTERN)))
+    schema = Schema(text=TEXT(analyzer=RegexTokenizer(WORD_PATTERN)))
+    plugins = [
+        qparser.WhitespacePlugin(),
+        qparser.PhrasePlugin(),
+        qparser.PrefixPlugin(),
+        qparser.GroupPlugin(),
+        _OPERATORS,
+    ]
+    return qparser.QueryParser("text", schema, plugins=plugins)
 
 
 @dataclass(slots=True)

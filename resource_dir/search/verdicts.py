@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from resource_dir.fit import Person, Requirement, requirements
-from resource_dir.search.segment import F64, I32, U8, U64, Bools, Facts, Segment
+from resource_dir.search.bits import Where, bits_at, either
+from resource_dir.search.segment import I32, U8, U64, Bools, Facts, Segment
 
 FITS: Final = 0
 ASK: Final = 1
@@ -17,38 +17,22 @@ NAMES: Final = ("fits", "ask", "no")
 _STANCE: Final = {"yes": FITS, "unknown": ASK, "no": NO}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """Per row: uint8 FITS, ASK or NO, and float64 the share of what was asked that is met."""
+def stances_of(segment: Segment, where: Where, person: Person, *, viewer: str) -> dict[str, U8]:
+    """Return FITS, ASK or NO of each row for each circumstance: "age", "accepts:pets", …
 
-    verdict: U8
-    met: F64
-
-
-def judge_rows(segment: Segment, rows: I32, person: Person, *, viewer: str) -> Verdicts:
-    """Judge rows for a person as `fit.judge` would. Raises BadInput for an unknown code."""
-    stances = list(stances_of(segment, rows, person, viewer=viewer).values())
-    met = np.zeros(len(rows), dtype=np.float64)
-    for stance in stances:
-        met += stance == FITS
-    return Verdicts(worst_of(stances, len(rows)), met / max(1, len(stances)))
-
-
-def stances_of(segment: Segment, rows: I32, person: Person, *, viewer: str) -> dict[str, U8]:
-    """Return FITS, ASK or NO of each row for each circumstance: "age", "accepts:pets", …"""
+    Raises BadInput for an unknown code.
+    """
     asked = {f"accepts:{code}": Person(accepts=frozenset({code})) for code in person.accepts}
     if person.language is not None:
         asked["language"] = Person(language=person.language)
     if person.payment is not None:
         asked["payment"] = Person(payment=person.payment)
     stances = {
-        name: worst_of(
-            [_judge_one(segment.facts, rows, each, viewer) for each in requirements(one)], len(rows)
-        )
+        name: _judge(segment, where, requirements(one), viewer)
         for name, one in sorted(asked.items())
     }
     if person.age is not None:
-        stances["age"] = _judge_age(segment, rows, person.age, viewer)
+        stances["age"] = _judge_age(segment, where, person.age, viewer)
     return stances
 
 
@@ -60,24 +44,32 @@ def worst_of(stances: list[U8], size: int) -> U8:
     return worst
 
 
-def _judge_one(facts: Facts, rows: I32, asked: Requirement, viewer: str) -> U8:
+def _judge(segment: Segment, where: Where, asked: tuple[Requirement, ...], viewer: str) -> U8:
+    judged = [_judge_one(segment, where, each, viewer) for each in asked]
+    return judged[0] if len(judged) == 1 else worst_of(judged, len(judged[0]))
+
+
+def _judge_one(segment: Segment, where: Where, asked: Requirement, viewer: str) -> U8:
     other = "no" if asked.wanted == "yes" else "yes"
-    is_met = says(facts, rows, asked.code, stance=asked.wanted, viewer=viewer)
-    for code in asked.any_of:
-        is_met = is_met | says(facts, rows, code, stance="yes", viewer=viewer)
-    is_refused = says(facts, rows, asked.code, stance=other, viewer=viewer)
-    return np.where(is_met, FITS, np.where(is_refused, NO, ASK)).astype(np.uint8)
+    wanted = [_plane(segment, asked.code, stance=asked.wanted, viewer=viewer)]
+    wanted += [_plane(segment, code, stance="yes", viewer=viewer) for code in asked.any_of]
+    is_met = _says(segment, where, wanted)
+    is_refused = _says(segment, where, [_plane(segment, asked.code, stance=other, viewer=viewer)])
+    # FITS where met, else NO where refused, else ASK: 0, 2 and 1.
+    judged: U8 = (ASK + is_refused.view(np.uint8)) * (~is_met).view(np.uint8)
+    return judged
 
 
-def says(facts: Facts, rows: I32, code: str, *, stance: str, viewer: str) -> Bools:
-    """Return bool[k]: whether each row states `stance` on `code` to this viewer."""
-    number = facts.codes.find(code)
-    if number < 0:
-        return np.zeros(len(rows), dtype=np.bool_)
-    plane = planes_of(facts, stance=stance, viewer=viewer)[number]
-    # By bytes, eight rows each: one code's bits of all listings fit a processor's cache.
-    found: Bools = (plane.view(np.uint8)[rows >> 3] >> (rows & 7).astype(np.uint8)) & 1 != 0
-    return found
+def _says(segment: Segment, where: Where, planes: list[U64 | None]) -> Bools:
+    return bits_at(either([each for each in planes if each is not None]), where, len(segment))
+
+
+def _plane(segment: Segment, code: str, *, stance: str, viewer: str) -> U64 | None:
+    number = segment.code_numbers.get(code)
+    if number is None:
+        return None
+    plane: U64 = planes_of(segment.facts, stance=stance, viewer=viewer)[number]
+    return plane
 
 
 def bits_of(facts: Facts, *, stance: str, viewer: str) -> U8:
@@ -92,7 +84,7 @@ def planes_of(facts: Facts, *, stance: str, viewer: str) -> U64:
     return planes
 
 
-def _judge_age(segment: Segment, rows: I32, age: int, viewer: str) -> U8:
+def _judge_age(segment: Segment, where: Where, age: int, viewer: str) -> U8:
     known = np.array([_STANCE[limits.stance(age)] for limits in segment.ages], dtype=np.uint8)
     column: I32 = getattr(segment.facts, f"age_{viewer}")
-    return known[column[rows]]
+    return known[column[where]]

@@ -1,0 +1,1 @@
+"""What the product costs, measured: `python -m benchmarks --size 10k` writes RESULTS.md."""
