@@ -196,7 +196,9 @@ class Finisher:
             return False
         if column.target != "*":
             return not self._staging.has(column.target or "", str(value))
-        return not any(self._staging.has(table, str(value)) for table in TABLES)
+        named = str(row.values.get("link_entity") or "")
+        likely = (named,) if named in TABLES else ("service",)
+        return not any(self._staging.has(table, str(value)) for table in (*likely, *TABLES))
 
     def _shown_key(self, row: Row, column: str) -> str:
         # A row whose cells are shifted may hold a street where its key should be.

@@ -25,7 +25,7 @@ CREATE TABLE link (
     file TEXT NOT NULL, line INTEGER NOT NULL, file_column TEXT NOT NULL
 );
 CREATE TABLE node (tbl TEXT, id TEXT, name TEXT, PRIMARY KEY (tbl, id)) WITHOUT ROWID;
-CREATE TABLE edge (a TEXT, a_id TEXT, b TEXT, b_id TEXT, PRIMARY KEY (a, b, a_id, b_id))
+CREATE TABLE edge (a TEXT, a_id TEXT, b TEXT, b_id TEXT, PRIMARY KEY (a, a_id, b, b_id))
     WITHOUT ROWID;
 CREATE INDEX edge_back ON edge (b, a, b_id);
 CREATE TABLE term (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;

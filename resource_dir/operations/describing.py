@@ -1,6 +1,6 @@
 """The parts of a listing document: each takes rows as stored and gives plain JSON values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -64,7 +64,11 @@ CAPACITY_FIELDS = (
 
 
 def needs_of(
-    stated: Iterable[str], terms: Sequence[TermOnRow], names: Iterable[str | None]
+    stated: Iterable[str],
+    terms: Sequence[TermOnRow],
+    names: Iterable[str | None],
+    *,
+    recognise: Callable[[str], Iterable[str]] = needs.needs_in_text,
 ) -> list[str]:
     """Needs that a listing answers: those stated, those its terms say, those its name says.
 
@@ -77,10 +81,10 @@ def needs_of(
         if slug in needs.NEEDS and not (is_criterion and value):
             slugs[slug] = None  # "youth" is both: with a yes or no it says whom, not what
         elif name and not is_criterion:
-            slugs.update(dict.fromkeys(needs.needs_in_text(name)))
+            slugs.update(dict.fromkeys(recognise(name)))
     for text in names:
         if text:
-            slugs.update(dict.fromkeys(needs.needs_in_text(text)))
+            slugs.update(dict.fromkeys(recognise(text)))
     return [slug for slug in needs.NEEDS if slug in slugs]
 
 

@@ -5,13 +5,14 @@ here can see a withheld place, because the database holds none.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from resource_dir import models
+from resource_dir.needs import needs_in_text
 from resource_dir.operations import describing
 from resource_dir.operations.freshness import fresh_hours
 from resource_dir.operations.rows import by_id, grouped, rows_where
@@ -36,6 +37,13 @@ class Related:
     terms: dict[str, RowMapping]
     units: dict[str, RowMapping]
     withheld: frozenset[str]
+    needs_by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def needs_in(self, name: str) -> tuple[str, ...]:
+        """Needs that a name says; listings of one batch share most of their terms."""
+        if name not in self.needs_by_name:
+            self.needs_by_name[name] = needs_in_text(name)
+        return self.needs_by_name[name]
 
     def of(self, table: str, owner: str, row_id: str | None) -> list[RowMapping]:
         """Rows of `table` whose column `owner` is `row_id`."""
@@ -150,6 +158,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         [row["need_slug"] for row in related.of("listing_need", "service_id", service_id)],
         terms,
         [service["name"], service["alternate_name"]],
+        recognise=related.needs_in,
     )
     return {
         "id": link["id"] if link else service_id,

@@ -5,30 +5,35 @@ A UTC offset, which is what the exchange standard has, is wrong for half of the 
 
 from collections.abc import Sequence
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import geo, models
 from resource_dir.operations.rows import CHUNK, grouped, rows_where, table_of
 
 _location = table_of(models.Location)
+_SET_ZONE = (
+    update(_location)
+    .where(_location.c.id == bindparam("location_id"))
+    .values(zone=bindparam("zone"), zone_origin=bindparam("zone_origin"))
+)
 
 
 def assign_zones(session: Session, *, default_zone: str) -> None:
     """Fill the zone of every location that has none: from its point, its ZIP, the area it serves,
     or the setting, in this order. A withheld location has only the last two.
     """
+    fallback = {"zone": default_zone, "zone_origin": "setting"}
     while rows := _without_zone(session):
         ids = [row["id"] for row in rows]
         addresses = grouped(rows_where(session, models.Address, "location_id", ids), "location_id")
         served = _areas_served(session, ids)
+        found = []
         for row in rows:
             zone, origin = _zone(row, addresses[row["id"]], served.get(row["id"], frozenset()))
-            session.execute(
-                update(_location)
-                .where(_location.c.id == row["id"])
-                .values(zone=zone or default_zone, zone_origin=origin if zone else "setting")
-            )
+            named = {"zone": zone, "zone_origin": origin} if zone else fallback
+            found.append({"location_id": row["id"], **named})
+        session.connection().execute(_SET_ZONE, found)
 
 
 def _without_zone(session: Session) -> Sequence[RowMapping]:

@@ -4,12 +4,10 @@ import re
 import unicodedata
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")  # what is left of them when letters are taken apart
 
 
 def folded(text: str) -> str:
     """Lower-case words without accents, single blanks between."""
-    plain = text.casefold()
-    if not plain.isascii():  # most text is, and has nothing to take apart
-        split = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in split if not unicodedata.combining(c))
-    return _NOT_A_LETTER.sub(" ", plain).strip()
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_A_LETTER.sub(" ", _ACCENTS.sub("", split)).strip()

@@ -107,3 +107,9 @@ def test_foreign_keys_hold_after_a_migration(empty_engine: Engine) -> None:
     if empty_engine.dialect.name == "sqlite":
         with empty_engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_head_is_the_newest_file() -> None:
+    newest = max(path.name for path in (migrations.FOLDER / "versions").glob("0*.py"))
+
+    assert newest.partition("_")[0] == migrations.HEAD
