@@ -42,14 +42,17 @@ STOP_WORDS: Final = frozenset((_ENGLISH + _SPANISH).split())
 # By stem, so that "womens" is one of them.
 _IRREGULAR: Final = {"women": "woman", "men": "man", "children": "child", "peopl": "person"}
 _SPANISH_GENDER: Final = re.compile(r"(\w{3,}?(?:ad|an|er|ic|id|it|iv|tori))(?:o|a|os|as)")
+# The blocks of combining marks: what accents become when letters are taken apart.
+_ACCENTS: Final = re.compile(
+    r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _WORD_RE: Final = re.compile(WORD_PATTERN)
 _STEMMER: Final = EnglishStemmer()
 
 
 def strip_accents(text: str) -> str:
     """Return `text` without accents, case kept ("OR" must stay an operator for the parser)."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def fold(text: str) -> str:
