@@ -1,5 +1,6 @@
 """What commands share: the application, the clock, JSON on stdout, a bar on stderr."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,7 +42,12 @@ def print_json(data: Any) -> None:
 def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     """A callback (done, total) that moves a bar; nothing is drawn where there is no terminal."""
     with tqdm(
-        desc=title, unit=unit, unit_scale=True, disable=not sys.stderr.isatty(), leave=False
+        desc=title,
+        unit=unit,
+        unit_scale=True,
+        disable=not sys.stderr.isatty(),
+        leave=False,
+        ncols=shutil.get_terminal_size().columns,  # a terminal may say that it has none
     ) as bar:
 
         def move(done: int, total: int) -> None:

@@ -80,20 +80,14 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_migrated"))
         engine.dispose()
         return server.replace("/postgres?", f"/{name}?")
-    path = tmp_path_factory.mktemp("demo") / f"{name}.sqlite3"
-    shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-    return f"sqlite:///{path}"
+    path = tmp_path_factory.mktemp("demo") / name
+    return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), path)}"
 
 
 @contextmanager
 def _application(url: str, folder: Path) -> Iterator[Flask]:
-    settings = Settings(
-        data_folder=folder,
-        database_url=url,
-        secret_key="a secret of the tests, long enough",
-        rate_limit="off",
-    )
-    app = create_app(settings)
+    secret = "a secret of the tests, long enough"
+    app = create_app(Settings(folder, url, secret, rate_limit="off"))
     app.config["CLOCK"] = lambda: NOW
     try:
         yield app

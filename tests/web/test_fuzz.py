@@ -84,3 +84,6 @@ class NoIndex:
 
     def current(self, session: Session) -> None:
         """Give no index."""
+
+    def finish(self) -> None:
+        """Nothing is being built."""
