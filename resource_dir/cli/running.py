@@ -41,13 +41,15 @@ def print_json(data: Any) -> None:
 @contextmanager
 def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     """A callback (done, total) that moves a bar; nothing is drawn where there is no terminal."""
+    size = shutil.get_terminal_size()  # of a terminal that says it has none: the usual one
     with tqdm(
         desc=title,
         unit=unit,
         unit_scale=True,
         disable=not sys.stderr.isatty(),
         leave=False,
-        ncols=shutil.get_terminal_size().columns,  # a terminal may say that it has none
+        ncols=size.columns,
+        nrows=size.lines,
     ) as bar:
 
         def move(done: int, total: int) -> None:
