@@ -39,6 +39,9 @@ _FAST = (
 )  # fmt: skip
 
 
+_REMEMBERED = 50_000
+"""Ids known to be staged, kept at hand: a few organizations own most rows of a directory."""
+
 _NO_KEYS: Mapping[str, str] = {}
 
 
@@ -47,6 +50,7 @@ class Staging:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._there: set[tuple[str, str]] = set()
         path.unlink(missing_ok=True)
         self.db = sqlite3.connect(path, isolation_level=None)
         path.chmod(0o600)
@@ -86,8 +90,15 @@ class Staging:
 
     def has(self, table: str, row_id: str) -> bool:
         """Whether a row of this id is staged."""
+        if (table, row_id) in self._there:
+            return True
         sql = "SELECT 1 FROM row WHERE tbl = ? AND id = ?"
-        return self.db.execute(sql, (table, row_id)).fetchone() is not None
+        if self.db.execute(sql, (table, row_id)).fetchone() is None:
+            return False
+        if len(self._there) >= _REMEMBERED:
+            self._there.clear()
+        self._there.add((table, row_id))
+        return True
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table in reading order; rows changed while reading stay in place."""
@@ -110,6 +121,7 @@ class Staging:
 
     def remove(self, row: Row) -> None:
         """Take a row out again."""
+        self._there.discard((row.table, row.id))
         self.db.execute("DELETE FROM row WHERE tbl = ? AND id = ?", (row.table, row.id))
 
     def add_links(self, links: Iterable[tuple[object, ...]]) -> None:
