@@ -46,7 +46,9 @@ clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache \
 	    .hypothesis .import_linter_cache
 
-# Stamps: a second `make run` starts at once. The lock files pin every package by its hash.
+# Stamps: a second `make run` starts at once. The lock files pin every package by its hash and are
+# complete, so pip is told not to resolve: asked to, it refused `coverage[toml]` (pinned without the
+# extra) on the day a newer coverage was published.
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed: make run PYTHON=python3.12"; exit 2; }
@@ -54,10 +56,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
-	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --require-hashes --no-deps -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	$(PIP) check
 	@touch $@
