@@ -20,6 +20,7 @@ test: $(VENV)/.dev
 	$(BIN)/python tools/run_tests.py
 
 check: $(VENV)/.dev
+	$(PIP) check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -62,5 +63,4 @@ $(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
-	$(PIP) check
 	@touch $@
