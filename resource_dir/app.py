@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 from flask import Flask
+from flask_babel import Babel
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from resource_dir.database import assert_durable, configure_engine
 from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
 from resource_dir.logs import configure_logs
+from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.web.access import require_classified
 from resource_dir.web.api import api
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
     )
+    app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     return app
 
 
@@ -115,6 +118,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_headers(app)
     register_errors(app)
     register_templates(app)
+    Babel(app)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)

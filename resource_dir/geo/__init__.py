@@ -21,7 +21,7 @@ from resource_dir.geo.distance import (
     cells_of,
     distance_km,
 )
-from resource_dir.geo.finding import find_places
+from resource_dir.geo.finding import AS_GIVEN, find_places, near_name
 from resource_dir.geo.naming import areas_named
 from resource_dir.geo.place import Level, Place
 from resource_dir.geo.states import STATE_NAMES, state_code
@@ -29,6 +29,7 @@ from resource_dir.geo.travel import minutes_estimate
 from resource_dir.geo.zones import zone_at, zone_of_area, zone_of_zip
 
 __all__ = [
+    "AS_GIVEN",
     "EARTH_RADIUS_KM",
     "MILES_PER_KM",
     "STATE_NAMES",
@@ -48,6 +49,7 @@ __all__ = [
     "is_in_state",
     "is_point",
     "minutes_estimate",
+    "near_name",
     "state_code",
     "zone_at",
     "zone_of_area",

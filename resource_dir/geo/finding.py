@@ -8,11 +8,13 @@ import re
 
 from resource_dir.errors import PlaceNotFound
 from resource_dir.geo.areas import (
+    COAST_KM,
     areas_at,
     areas_of_city,
     areas_of_county,
     areas_of_zip,
     county_candidates,
+    nearest_zip,
 )
 from resource_dir.geo.folding import fold
 from resource_dir.geo.gazetteer import STANDARD, gazetteer
@@ -22,6 +24,7 @@ from resource_dir.geo.states import STATE_NAMES, split_state, state_code
 from resource_dir.geo.typos import similar_cities
 
 MOST_CANDIDATES = 10
+AS_GIVEN = "as given"  # the source of a bare point
 LARGE_CITY_ZIPS = 50  # "Washington" and "New York" alone mean the city; "California" the state
 LONGEST_CITY_WORDS = 5
 _HINT = 'Try a ZIP code, "City, ST" or "lat,lon".'
@@ -69,7 +72,7 @@ def _point_place(plain: str) -> tuple[Place, ...]:
         return ()
     lat, lon = point
     shown = f"{lat:.5f}, {lon:.5f}"
-    return (Place(shown, lat, lon, "point", "as given", areas_at(lat, lon)),)
+    return (Place(shown, lat, lon, "point", AS_GIVEN, areas_at(lat, lon)),)
 
 
 def _zip_place(plain: str) -> tuple[Place, ...]:
@@ -203,3 +206,15 @@ def county_place(row: int) -> Place:
     lat, lon = known.boundaries.centre_of(row)
     source = "Census county boundary"
     return Place(known.county_label(row), lat, lon, "county", source, areas_of_county(row))
+
+
+def near_name(lat: float, lon: float) -> str | None:
+    """What people call the surroundings of a point ("Bakersfield, CA 93301"); None at sea.
+
+    The nearest ZIP code's name, else the county's.
+    """
+    county = gazetteer().boundaries.county_near(lat, lon, within_km=COAST_KM)
+    if county is None:
+        return None
+    row = nearest_zip(lat, lon, state=gazetteer().county_state(county))
+    return gazetteer().county_label(county) if row is None else zip_place(row).text

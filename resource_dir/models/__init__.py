@@ -8,6 +8,7 @@ from resource_dir.models.capacity import Capacity, CapacityReport
 from resource_dir.models.contact import Contact
 from resource_dir.models.cost_option import CostOption
 from resource_dir.models.criterion import Criterion
+from resource_dir.models.failed_search import FailedSearch
 from resource_dir.models.funding import Funding
 from resource_dir.models.language import Language
 from resource_dir.models.listing_document import ChangeCounter, ListingDocument
@@ -45,6 +46,7 @@ __all__ = [
     "Contact",
     "CostOption",
     "Criterion",
+    "FailedSearch",
     "Funding",
     "Language",
     "ListingDocument",

@@ -25,6 +25,7 @@ MAX_PAGE = 1000
 PER_PAGE = 20
 MAX_PER_PAGE = 100
 MAX_REPEATED = 20
+Locate = Callable[[str], tuple[geo.Place, ...]]
 _NUMBER = re.compile(r"[+-]?\d{1,6}(\.\d{1,15})?")
 
 
@@ -43,11 +44,16 @@ class ListingQuery:
     """A search as asked: what the engine needs, and what the answer has to repeat."""
 
     search: SearchQuery
-    place: geo.Place | None
+    places: tuple[geo.Place, ...]
     is_auto_radius: bool
     page: int
     per_page: int
     params: Mapping[str, tuple[str, ...]]
+
+    @property
+    def place(self) -> geo.Place | None:
+        """Where the search is made from: the best of `places`."""
+        return self.places[0] if self.places else None
 
 
 def _number_schema(low: float, high: float) -> dict[str, Any]:
@@ -133,13 +139,15 @@ def read_query(
     *,
     now: datetime,
     viewer: Literal["public", "partner"] = "public",
+    locate: Locate = geo.find_places,
 ) -> ListingQuery:
-    """Read and check every parameter. Empty values count as not given.
+    """Read and check every parameter. Empty values count as not given. `locate` finds `near`.
 
     Raises BadInput (PlaceNotFound for `near`) with the name of the field.
     """
     given = _given(params)
-    place = _place(given)
+    places = _places(given, locate)
+    place = places[0] if places else None
     is_auto = _one(given, "radius_mi") == "auto"
     radius_mi = None if is_auto else _radius(given)
     page = _integer(given, "page", 1, MAX_PAGE) or 1
@@ -165,7 +173,7 @@ def read_query(
     )
     return ListingQuery(
         search=search,
-        place=place,
+        places=places,
         is_auto_radius=is_auto and place is not None,
         page=page,
         per_page=per_page,
@@ -275,7 +283,7 @@ def _person(given: Mapping[str, tuple[str, ...]]) -> fit.Person:
     return person
 
 
-def _place(given: Mapping[str, tuple[str, ...]]) -> geo.Place | None:
+def _places(given: Mapping[str, tuple[str, ...]], locate: Locate) -> tuple[geo.Place, ...]:
     lat, lon = _number(given, "lat"), _number(given, "lon")
     near = _text(given, "near", MAX_PLACE)
     if (lat is None) != (lon is None):
@@ -283,10 +291,8 @@ def _place(given: Mapping[str, tuple[str, ...]]) -> geo.Place | None:
         raise BadInput("A point needs both lat and lon.", field=missing)
     if lat is not None and lon is not None:
         _check_degrees(lat, lon)
-        return geo.find_places(f"{lat:.7f},{lon:.7f}")[0]
-    if not near:
-        return None
-    return geo.find_places(near)[0]
+        return geo.find_places(f"{lat:.7f},{lon:.7f}")[:1]
+    return locate(near) if near else ()
 
 
 def _check_degrees(lat: float, lon: float) -> None:

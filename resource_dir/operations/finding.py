@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_dir import models
+from resource_dir import geo, models
 from resource_dir.errors import NotFound
 from resource_dir.operations import presenting, sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
@@ -96,9 +96,15 @@ def documents_by_id(session: Session, ids: Sequence[str]) -> dict[str, dict[str,
 
 
 def _place_json(query: ListingQuery) -> dict[str, Any] | None:
-    place = query.place
-    if place is None:
+    """Where the search was made from, and what else the text may have meant."""
+    if query.place is None:
         return None
+    candidates = [place_json(place) for place in query.places]
+    return {**candidates[0], "candidates": candidates}
+
+
+def place_json(place: geo.Place) -> dict[str, Any]:
+    """A place in the keys that INTERFACES promises."""
     return {
         "text": place.text,
         "lat": place.lat,

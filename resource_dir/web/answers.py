@@ -8,6 +8,7 @@ from flask import Request, Response, current_app
 from sqlalchemy.orm import Session
 
 from resource_dir.extensions import db
+from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
 
 
@@ -31,6 +32,12 @@ def index_keeper() -> IndexKeeper:
 def database() -> Session:
     """The session of this request; it reads, unless it is opened through `database.writing`."""
     return db.session()
+
+
+def failed_searches() -> FailedSearches:
+    """Where a search that found nothing is counted."""
+    counts: FailedSearches = current_app.extensions["failed_searches"]
+    return counts
 
 
 def wants_json(request: Request) -> bool:

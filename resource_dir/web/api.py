@@ -1,6 +1,5 @@
 """The JSON interface: the same searches as the page, for programs."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request
@@ -8,13 +7,13 @@ from flask import Blueprint, Response, request
 from resource_dir.errors import BadInput
 from resource_dir.extensions import csrf
 from resource_dir.needs import NEEDS
-from resource_dir.operations.asking import read_query
-from resource_dir.operations.finding import find_listings, get_listing
+from resource_dir.operations.finding import get_listing
 from resource_dir.operations.finding import suggest as find_suggestions
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, index_keeper, json_answer, now
+from resource_dir.web.asking import answer_of
 from resource_dir.web.openapi import document
-from resource_dir.web.parameters import Params, from_json, from_query, only
+from resource_dir.web.parameters import from_json, from_query, only
 
 SUGGESTIONS = 8
 LONGEST_SUGGESTED = 100
@@ -25,23 +24,17 @@ api = Blueprint("api", __name__, url_prefix="/api")
 @api.get("/search")
 def search() -> Response:
     """Find listings; the query string is the search."""
-    return json_answer(_find(from_query(request)))
+    return json_answer(answer_of(from_query(request)))
 
 
 @api.post("/search")
 def search_by_json() -> Response:
     """Find listings; the same names in a JSON body, so that a place need not stand in a URL."""
-    return json_answer(_find(from_json(request)))
+    return json_answer(answer_of(from_json(request)))
 
 
 # It changes nothing; POST only keeps the place out of the URL.
 csrf.exempt(search_by_json)
-
-
-def _find(params: Params) -> dict[str, Any]:
-    moment, viewer = now(), viewer_of(request)
-    query = read_query(params, now=moment, viewer=viewer)
-    return find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
 
 
 @api.get("/listings/<uuid:listing_id>")

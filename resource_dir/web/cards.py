@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from resource_dir.web import wording
+from resource_dir.web.directions import directions
 from resource_dir.web.names import need_name
 from resource_dir.web.wording import Line
 
@@ -20,21 +21,27 @@ STATUS_LINES = {
 def card(result: Result, now: datetime) -> dict[str, Any]:
     """Everything that one card shows."""
     return {
+        "id": result["id"],
         "url": result["url"],
+        "point": None if result["is_withheld"] else _point(result),
+        "kind": wording.hours_line(result["intake"] or result["hours"], now).kind,
         "name": result["name"] or "Unnamed listing",
         "organization": _other(result["organization"], result["name"]),
         "needs": ", ".join(need_name(slug) for slug in result["needs"][:4]),
         "lines": lines(result, now),
         "where": where(result),
         "distance": wording.distance_text(result["distance_mi"], result["minutes_estimate"]),
+        "trip": wording.there_and_back(result["minutes_estimate"]),
         "verdict": verdict(result["fit"]),
         **reasons(result["fit"]),
         "verified": wording.verified_line(result["verified"], now.date()),
         "phone": first_phone(result["phones"]),
-        "map": None
-        if result["is_withheld"]
-        else wording.map_href(result["lat"], result["lon"], result["address"]),
+        "directions": directions(result),
     }
+
+
+def _point(result: Result) -> tuple[float, float] | None:
+    return None if result["lat"] is None else (result["lat"], result["lon"])
 
 
 def lines(result: Result, now: datetime) -> list[Line]:

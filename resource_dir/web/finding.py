@@ -9,16 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from resource_dir import geo
 from resource_dir.errors import BadInput
 from resource_dir.extensions import csrf
-from resource_dir.operations.asking import PARAMETER_NAMES, read_query
 from resource_dir.operations.demonstrating import is_demo
-from resource_dir.operations.finding import find_listings, get_listing
+from resource_dir.operations.finding import get_listing
+from resource_dir.operations.places_served import places_meant
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, index_keeper, now, wants_json
+from resource_dir.web.answers import database, now, wants_json
+from resource_dir.web.asking import answer_of, locate
 from resource_dir.web.errors import status_of
-from resource_dir.web.links import SearchLinks
+from resource_dir.web.links import ACCURACY, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
-from resource_dir.web.search_page import Trouble, search_page
+from resource_dir.web.search_form import Trouble, asked_by
+from resource_dir.web.search_page import choose_page, search_page
+from resource_dir.web.wording import accuracy_of
 
 Params = Mapping[str, Sequence[str]]
 SEE_OTHER = 303
@@ -42,44 +45,64 @@ def search() -> Response:
 def search_from_form() -> AnyResponse:
     """Find the typed place, then send the browser to a URL with a rounded point in its stead."""
     form = from_form(request)
-    asked = {name: values for name, values in form.items() if name in PARAMETER_NAMES}
     try:
-        links = _placed(asked, shown="".join(form.get("near_shown", ())))
+        asked = asked_by(form)
+        found = _from_where(asked, form)
     except BadInput as error:
-        return _refused(asked, error)
-    return redirect(links.here, SEE_OTHER)
+        return _refused(form, error)
+    if isinstance(found, SearchLinks):
+        return redirect(found.here, SEE_OTHER)
+    return _rendered(choose_page(asked, found, now()))
 
 
 # It changes nothing; POST only keeps the typed place out of every URL and log.
 csrf.exempt(search_from_form)
 
 
-def _placed(asked: Params, *, shown: str) -> SearchLinks:
-    """The search around the typed place. A place left as it was shown keeps its point: the name
-    of a neighbourhood would give the middle of a ZIP code back.
+def _from_where(asked: Params, form: Params) -> SearchLinks | Sequence[geo.Place]:
+    """The search around the place that was meant, or the places to choose from.
+
+    A place left as it was shown keeps its point: the name of a neighbourhood would give the
+    middle of a ZIP code back. A device that says where it is says how exactly, too.
     """
     links = SearchLinks.of(asked)
-    near = links.value("near")
+    near, point = links.value("near"), (links.value("lat"), links.value("lon"))
+    accuracy = _one(form, ACCURACY)
+    shown = "".join(form.get("near_shown", ())).strip()
+    if all(point) and (accuracy or (near and near == shown)):
+        return _at_a_point(links, accuracy or _one(form, "accuracy_shown"))
     if not near:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
-    if near == shown and links.value("lat") and links.value("lon"):
-        return SearchLinks.of(_without(asked, "near"))
-    place = geo.find_places(near)[0]
-    return links.at(place.lat, place.lon)
+    places = places_meant(database(), locate(near))
+    if len(places) > 1:
+        return places
+    return links.at(places[0].lat, places[0].lon).widening()
 
 
-def _without(params: Params, *names: str) -> Params:
+def _at_a_point(links: SearchLinks, accuracy: str) -> SearchLinks:
+    """Around the point in the form. Raises BadInput when it is none."""
+    place = geo.find_places(f"{links.value('lat')},{links.value('lon')}")[0]
+    moved = links.at(place.lat, place.lon).widening()
+    metres = accuracy_of(accuracy)
+    return moved if metres is None else moved.adding(ACCURACY, str(metres))
+
+
+def _one(form: Params, name: str) -> str:
+    return "".join(form.get(name, ()))[:20].strip()
+
+
+def _without(params: Params, *names: str) -> dict[str, Sequence[str]]:
     return {name: values for name, values in params.items() if name not in names}
 
 
 def _page(params: Params) -> Response:
-    moment, viewer = now(), viewer_of(request)
     try:
-        query = read_query(params, now=moment, viewer=viewer)
-        answer = find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
+        answer = answer_of(_without(params, ACCURACY))
     except BadInput as error:
         return _refused(params, error)
-    return _rendered(search_page(params, answer, moment))
+    place = answer["place"]
+    name = geo.near_name(place["lat"], place["lon"]) if place else None
+    return _rendered(search_page(params, answer, now(), place_name=name))
 
 
 def _refused(params: Params, error: BadInput) -> Response:

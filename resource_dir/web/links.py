@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 PATH = "/search"
+ACCURACY = "accuracy_m"  # of a point that the device gave: for the page, no part of the search
+PLACE = ("near", "lat", "lon", ACCURACY)
 POINT_DECIMALS = 3  # about 100 m: near enough to drive by, too coarse to be somebody's door
 Pair = tuple[str, str]
 
@@ -23,9 +25,24 @@ class SearchLinks:
 
     def at(self, lat: float, lon: float) -> "SearchLinks":
         """The same search around a rounded point, in place of whatever place it named."""
-        rest = [pair for pair in self.pairs if pair[0] not in ("near", "lat", "lon")]
         point = (("lat", rounded(lat)), ("lon", rounded(lon)))
-        return SearchLinks((*point, *rest))
+        return SearchLinks((*point, *self._other_than(*PLACE)))
+
+    def moved_to(self, lat: float, lon: float) -> "SearchLinks":
+        """The same, where the point is the one that was asked for: its accuracy stays."""
+        accuracy = [pair for pair in self.pairs if pair[0] == ACCURACY]
+        return SearchLinks((*self.at(lat, lon).pairs, *accuracy))
+
+    def widening(self) -> "SearchLinks":
+        """The same search, looking farther by itself until some fit, unless a radius is chosen."""
+        if self.value("radius_mi"):
+            return self
+        return SearchLinks((*self.pairs, ("radius_mi", "auto")))
+
+    @property
+    def asks_a_time(self) -> bool:
+        """Whether it asks who is open at a time other than now."""
+        return self.value("open") not in ("", "any", "now", "at")
 
     @property
     def here(self) -> str:
@@ -40,6 +57,10 @@ class SearchLinks:
         """With one value for `name`; None takes it away."""
         pairs = self._other_than(name, "page")
         return _url([*pairs, (name, value)] if value is not None else pairs)
+
+    def adding(self, name: str, value: str) -> "SearchLinks":
+        """The same search with one more parameter."""
+        return SearchLinks((*self.pairs, (name, value)))
 
     def without(self, *names: str) -> str:
         """With none of these parameters."""

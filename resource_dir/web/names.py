@@ -57,6 +57,11 @@ FILTERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+def filter_name(parameter: str) -> str:
+    """What a filter is called where it stands in the way ("the age")."""
+    return FILTERS.get(parameter, parameter)
+
+
 def need_name(slug: str) -> str:
     """The plain name of a need."""
     need = NEEDS.get(slug)

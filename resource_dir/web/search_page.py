@@ -1,211 +1,97 @@
 """The search page: the form as it was filled in, links to every search one step away, cards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from resource_dir.errors import ResourceDirError
-from resource_dir.fit import LANGUAGES, PAYMENTS
-from resource_dir.needs import NEEDS
-from resource_dir.web import names
+from resource_dir import geo
+from resource_dir.web import search_chips as chips
+from resource_dir.web import wording
 from resource_dir.web.cards import card
-from resource_dir.web.links import SearchLinks, rounded
+from resource_dir.web.links import ACCURACY, SearchLinks
+from resource_dir.web.search_form import Trouble, choices, form_values
+from resource_dir.web.texts import _
 
 Answer = dict[str, Any]
 Params = Mapping[str, Sequence[str]]
 
-RADII_MI = ("5", "10", "25", "50", "100")
-MOST_FACET_VALUES = 8
-# What a filter of the engine is called -> the parameters that set it.
 ROUGH_LEVELS = frozenset({"zip", "city", "county"})
+# Of a failed check on one of these the form has to be seen open, or nobody finds the field.
 PERSON_FIELDS = frozenset({"age", "language", "payment", "accepts", "open", "free", "unknown"})
-RELAXED = {"words": ("q",), "radius": ("near", "lat", "lon", "radius_mi")}
-
-
-class Chip(NamedTuple):
-    """A filter as a link: its words, where it leads, whether it is on, and how many would fit."""
-
-    text: str
-    href: str
-    is_on: bool
-    matches: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What was wrong with a search: said beside the field it is about."""
-
-    message: str
-    field: str | None
-
-    @classmethod
-    def of(cls, error: ResourceDirError) -> "Trouble":
-        """From an error raised on purpose."""
-        return cls(error.message, error.field)
 
 
 def search_page(
-    params: Params, answer: Answer | None, now: datetime, *, trouble: Trouble | None = None
+    params: Params,
+    answer: Answer | None,
+    now: datetime,
+    *,
+    place_name: str | None = None,
+    trouble: Trouble | None = None,
 ) -> dict[str, Any]:
-    """All that the template prints; without an answer (the search was refused) the form only."""
+    """All that the template prints; without an answer (the search was refused) the form only.
+
+    `place_name` says where a bare point lies ("Lantern Street, Quillmore").
+    """
     links = SearchLinks.of(params)
     place = answer["place"] if answer else None
     if place:
-        links = links.at(place["lat"], place["lon"])
-    facets = _counts(answer)
+        links = links.moved_to(place["lat"], place["lon"])
+    place_text = _place_text(place, place_name) if place else None
+    facets = chips.counts_of(answer)
     return {
         "trouble": trouble,
-        "form": _form(links, place),
-        "choices": _choices(),
-        "active": _active(links),
+        "form": form_values(links, place_text),
+        "choices": choices(),
+        "active": chips.active(links),
         "is_person_open": trouble is not None and trouble.field in PERSON_FIELDS,
-        "filters": _filters(links, facets),
-        "need_chips": _need_chips(links, facets),
-        "has_place": bool(place),
-        "home": "/",
-        **(_found(links, answer, facets, now) if answer else {"answered": False}),
+        "filters": chips.filters(links, facets),
+        "need_chips": chips.needs(links, facets),
+        **(
+            _found(links, answer, now, facets=facets, place_text=place_text)
+            if answer
+            else {"answered": False}
+        ),
     }
 
 
-def _form(links: SearchLinks, place: dict[str, Any] | None) -> dict[str, Any]:
-    near = _place_text(place) if place else links.value("near")
-    single = ("q", "age", "language", "payment", "open", "unknown", "radius_mi", "sort", "free")
-    return {
-        **{name: links.value(name) for name in single},
-        "near": near,
-        "lat": links.value("lat") if place else "",
-        "lon": links.value("lon") if place else "",
-        "need": links.values("need"),
-        "accepts": frozenset(links.values("accepts")),
-    }
-
-
-def _place_text(place: dict[str, Any]) -> str:
-    """A place's name; of a bare point, as many digits as the URL keeps."""
-    if place["level"] in ("point", "pin"):
-        return f"{rounded(place['lat'])}, {rounded(place['lon'])}"
+def _place_text(place: dict[str, Any], place_name: str | None) -> str:
+    """A place's name; of a bare point, what lies there."""
+    if place["level"] in ("point", "pin") and place["source"] == geo.AS_GIVEN:
+        return place_name or str(place["text"])
     return str(place["text"])
 
 
-@cache
-def _choices() -> dict[str, Any]:
-    """What can be chosen in the form; the same for everybody."""
-    return {
-        "languages": sorted(
-            ((code, value.name) for code, value in LANGUAGES.items()), key=lambda pair: pair[1]
-        ),
-        "payments": [(code, value.name) for code, value in PAYMENTS.items()],
-        "accepts": names.accept_groups(),
-    }
-
-
-def _counts(answer: Answer | None) -> dict[str, dict[str, int]]:
-    facets = answer["facets"] if answer else {}
-    return {
-        name: {entry["value"]: entry["count"] for entry in entries}
-        for name, entries in facets.items()
-    }
-
-
-def _filters(links: SearchLinks, facets: dict[str, dict[str, int]]) -> list[Chip]:
-    """The filters that are asked for most, as links."""
-    is_open, is_free = links.value("open") == "now", links.value("free") == "1"
-    takes_police = "police_drop_off" in links.values("accepts")
-    return [
-        Chip(
-            "Open now",
-            links.setting("open", None if is_open else "now"),
-            is_open,
-            facets.get("open", {}).get("open") if is_open else None,
-        ),
-        Chip(
-            "Free beds",
-            links.setting("free", None if is_free else "1"),
-            is_free,
-            facets.get("free", {}).get("1"),
-        ),
-        Chip(
-            "Takes police drop-off",
-            links.toggling("accepts", "police_drop_off"),
-            takes_police,
-            facets.get("accepts", {}).get("police_drop_off"),
-        ),
-    ]
-
-
-def _active(links: SearchLinks) -> list[Chip]:
-    """What is asked of the person, each a link that takes it away again."""
-    singles = (
-        ("age", "Age {}", str),
-        ("language", "Speaks {}", names.language_name),
-        ("payment", "Pays by {}", names.payment_name),
-    )
-    chips = [
-        Chip(text.format(name_of(value)), links.setting(name, None), True)
-        for name, text, name_of in singles
-        if (value := links.value(name))
-    ]
-    chips += [
-        Chip(names.accepts_name(code), links.toggling("accepts", code), True)
-        for code in links.values("accepts")
-        if code != "police_drop_off"  # it has its own place among the filters
-    ]
-    if links.value("unknown") == "exclude":
-        chips.append(Chip("Only those that say so", links.setting("unknown", None), True))
-    at = links.value("open")
-    if at not in ("", "any", "now"):
-        chips.append(Chip(f"Open at {at}", links.setting("open", None), True))
-    return chips
-
-
-def _need_chips(links: SearchLinks, facets: dict[str, dict[str, int]]) -> dict[str, Any]:
-    """Those that are on, or the common ones while nothing is asked; all others by their group.
-
-    With an answer below, a screenful of chips would stand between a thumb and the first card.
-    """
-    counts, chosen = facets.get("need", {}), links.values("need")
-    is_asked = any(links.value(name) for name in ("q", "need", "lat", "near"))
-    first = list(chosen) if is_asked else [slug for slug in names.COMMON_NEEDS if slug in NEEDS]
-    groups: dict[str, list[Chip]] = {}
-    for slug, need in NEEDS.items():
-        if slug not in first:
-            chip = _need_chip(links, slug, chosen, counts)
-            groups.setdefault(names.group_name(need.group), []).append(chip)
-    return {
-        "common": [_need_chip(links, slug, chosen, counts) for slug in first],
-        "groups": list(groups.items()),
-    }
-
-
-def _need_chip(
-    links: SearchLinks, slug: str, chosen: Sequence[str], counts: dict[str, int]
-) -> Chip:
-    return Chip(
-        names.need_name(slug), links.toggling("need", slug), slug in chosen, counts.get(slug)
-    )
-
-
 def _found(
-    links: SearchLinks, answer: Answer, facets: dict[str, dict[str, int]], now: datetime
+    links: SearchLinks,
+    answer: Answer,
+    now: datetime,
+    *,
+    facets: chips.Counts,
+    place_text: str | None,
 ) -> dict[str, Any]:
     last_page = max(1, -(-answer["total"] // answer["per_page"]))
-    page = answer["page"]
+    page, place = answer["page"], answer["place"]
+    radii, sorts = chips.radii(links, answer), chips.sorts(links, answer)
     return {
         "answered": True,
         "total": answer["total"],
-        "place": _place_text(answer["place"]) if answer["place"] else None,
-        "is_rough": bool(answer["place"]) and answer["place"]["level"] in ROUGH_LEVELS,
+        "place": place_text,
+        "point": (place["lat"], place["lon"]) if place else None,
+        "accuracy": wording.accuracy_text(links.value(ACCURACY)) if place else None,
+        "accuracy_m": wording.accuracy_of(links.value(ACCURACY)) if place else None,
+        "is_rough": bool(place) and place["level"] in ROUGH_LEVELS,
+        "other_places": _other_places(links, place),
         "radius_mi": answer["radius_mi"],
+        "is_widened": links.value("radius_mi") == "auto",
         "unplaced": answer["unplaced"],
         "corrections": answer["corrections"],
+        "words": answer["words"],
         "cards": [card(result, now) for result in answer["results"]],
         "nearest": [card(result, now) for result in answer["nearest"]],
-        "relax": _relaxations(links, answer["relax"]),
-        "narrow": _narrowing(links, facets),
-        "radii": (radii := _radii(links, answer)),
-        "sorts": (sorts := _sorts(links, answer)),
+        "relax": chips.relaxations(links, answer["relax"]),
+        "narrow": chips.narrowing(links, facets),
+        "radii": radii,
+        "sorts": sorts,
         "shown_by": " · ".join(chip.text for chip in (*radii, *sorts) if chip.is_on),
         "page": page,
         "last_page": last_page,
@@ -214,74 +100,19 @@ def _found(
     }
 
 
-def _relaxations(links: SearchLinks, relax: Sequence[dict[str, Any]]) -> list[Chip]:
-    """Which filter removed how many, and the search without it."""
-    return [
-        Chip(_relaxed_words(entry["without"]), _relaxed_href(links, entry["without"]), False, total)
-        for entry in relax
-        if (total := entry["total"]) > 0
-    ]
+def _other_places(links: SearchLinks, place: dict[str, Any] | None) -> list[chips.Chip]:
+    """What else the typed place may have meant."""
+    others = place["candidates"][1:] if place else []
+    return [chips.Chip(one["text"], links.at(one["lat"], one["lon"]).here, False) for one in others]
 
 
-def _relaxed_words(without: str) -> str:
-    name, _, code = without.partition(":")
-    if code:
-        return f"“{names.accepts_name(code)}”"
-    return names.FILTERS.get(RELAXED.get(name, (name,))[0], name)
-
-
-def _relaxed_href(links: SearchLinks, without: str) -> str:
-    name, _, code = without.partition(":")
-    if code:
-        return links.toggling(name, code)
-    return links.without(*RELAXED.get(name, (name,)))
-
-
-def _narrowing(
-    links: SearchLinks, facets: dict[str, dict[str, int]]
-) -> list[tuple[str, list[Chip]]]:
-    """What the listings found say of themselves, as links that narrow the search."""
-    kinds = (
-        ("accepts", "They take", names.accepts_name),
-        ("language", "They speak", names.language_name),
-        ("payment", "They are paid by", names.payment_name),
-    )
-    shown = []
-    for name, heading, name_of in kinds:
-        chosen = links.values(name)
-        values = list(facets.get(name, {}).items())[:MOST_FACET_VALUES]
-        chips = [
-            Chip(name_of(value), _facet_href(links, name, value), value in chosen, count)
-            for value, count in values
-        ]
-        if chips:
-            shown.append((heading, chips))
-    return shown
-
-
-def _facet_href(links: SearchLinks, name: str, value: str) -> str:
-    if name == "accepts":
-        return links.toggling(name, value)
-    return links.setting(name, None if links.value(name) == value else value)
-
-
-def _radii(links: SearchLinks, answer: Answer) -> list[Chip]:
-    if answer["place"] is None:
-        return []
-    chosen = links.value("radius_mi") or "25"
-    chips = [Chip(f"{mi} mi", links.setting("radius_mi", mi), chosen == mi) for mi in RADII_MI]
-    return [*chips, Chip("Until some fit", links.setting("radius_mi", "auto"), chosen == "auto")]
-
-
-def _sorts(links: SearchLinks, answer: Answer) -> list[Chip]:
-    chosen = links.value("sort") or "best"
-    kinds = [
-        ("best", "Best first"),
-        ("distance", "Nearest first"),
-        ("verified", "Last verified first"),
-    ]
-    return [
-        Chip(text, links.setting("sort", None if kind == "best" else kind), chosen == kind)
-        for kind, text in kinds
-        if kind != "distance" or answer["place"] is not None
-    ]
+def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> dict[str, Any]:
+    """The form, and the places that the typed one may mean, each a link to its search."""
+    links = SearchLinks.of(params).widening()
+    return {
+        **search_page(params, None, now),
+        "question": _("Which “%(place)s”?", place=links.value("near")),
+        "choices_of_place": [
+            chips.Chip(place.text, links.at(place.lat, place.lon).here, False) for place in places
+        ],
+    }

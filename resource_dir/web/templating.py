@@ -14,8 +14,6 @@ def register_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     assert app.static_folder is not None
     for name, file in (("stylesheet", STYLESHEET), ("icon", ICON)):
         environment.globals[name] = _address(Path(app.static_folder) / file)

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import phonenumbers
 
+from resource_dir.web.texts import _
+
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
 
@@ -73,6 +75,42 @@ def distance_text(distance_mi: float | None, minutes: int | None) -> str | None:
         return None
     miles = f"{distance_mi:.1f} mi" if distance_mi < 99.95 else f"{distance_mi:.0f} mi"
     return f"{miles} · about {minutes} min (estimate)" if minutes is not None else miles
+
+
+FAR_MINUTES = 20  # from here on the way back is worth a thought
+
+
+def there_and_back(minutes: int | None) -> str | None:
+    """ "about 90 min there and back" of a far place: a team is away that long."""
+    if minutes is None or minutes < FAR_MINUTES:
+        return None
+    return _("about %(minutes)s min there and back", minutes=2 * minutes)
+
+
+FEET_PER_METRE = 3.28084
+FEET_PER_MILE = 5_280
+ROUNDED_BY_METRES = 70  # what rounding a point to three decimals can move it by
+LARGEST_ACCURACY_METRES = 100_000
+
+
+def accuracy_of(text: str) -> int | None:
+    """Metres by which a device may be wrong about its place; None for what is no such number."""
+    try:
+        metres = round(float(text))
+    except (ValueError, OverflowError):
+        return None
+    return metres if 0 <= metres <= LARGEST_ACCURACY_METRES else None
+
+
+def accuracy_text(text: str) -> str | None:
+    """ "±360 ft" of an accuracy in metres and of our own rounding."""
+    metres = accuracy_of(text)
+    if metres is None:
+        return None
+    feet = (metres + ROUNDED_BY_METRES) * FEET_PER_METRE
+    if feet < FEET_PER_MILE / 5:
+        return _("±%(feet)s ft", feet=f"{feet:.0f}")
+    return _("±%(miles)s mi", miles=f"{feet / FEET_PER_MILE:.1f}")
 
 
 def age_text(seconds: float) -> str:

@@ -31,6 +31,7 @@ def run(settings: Settings) -> Any:
 
     yield run
     for app in apps:
+        app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.engine.dispose()

@@ -92,6 +92,7 @@ def _application(url: str, folder: Path) -> Iterator[Flask]:
     try:
         yield app
     finally:
+        app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.engine.dispose()

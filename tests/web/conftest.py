@@ -46,6 +46,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
 
     yield make
     for app in made:
+        app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.engine.dispose()

@@ -5,14 +5,19 @@ import re
 from types import ModuleType
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_dir import models
 
 HERE = "lat=35.370&lon=-119.020"
 
 
 def card_of(text: str, name: str) -> str:
     """The text of one card, tags taken away."""
-    cards = re.split(r'<li class="card">', text)[1:]
+    cards = re.split(r'<li class="card"', text)[1:]
     found = next(card for card in cards if name in card)
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", found).split()))
 
@@ -122,16 +127,18 @@ def test_a_typed_place_leads_to_a_url_with_a_rounded_point(visitor: FlaskClient)
 
     assert answer.status_code == 303
     assert re.fullmatch(
-        r"/search\?lat=35\.\d{3}&lon=-1\d\d\.\d{3}&q=detox&need=food", answer.location
+        r"/search\?lat=35\.\d{3}&lon=-1\d\d\.\d{3}&q=detox&need=food&radius_mi=auto",
+        answer.location,
     )
 
 
 def test_a_place_left_as_it_was_shown_keeps_its_point(visitor: FlaskClient) -> None:
-    form = {"near": "35.370, -119.020", "near_shown": "35.370, -119.020"}
+    form = {"near": "Bakersfield, CA 93301", "near_shown": "Bakersfield, CA 93301"}
+    point = {"lat": "35.370", "lon": "-119.020", "radius_mi": "25"}
 
-    answer = visitor.post("/search", data={**form, "lat": "35.370", "lon": "-119.020"})
+    answer = visitor.post("/search", data={**form, **point})
 
-    assert answer.location == "/search?lat=35.370&lon=-119.020"
+    assert answer.location == "/search?lat=35.370&lon=-119.020&radius_mi=25"
 
 
 def test_an_emptied_place_box_searches_everywhere(visitor: FlaskClient) -> None:
@@ -182,7 +189,7 @@ def test_pages_follow_each_other_without_losing_a_listing(visitor: FlaskClient) 
     first = visitor.get("/search?per_page=4").text
     second = visitor.get("/search?per_page=4&page=2").text
 
-    names = [re.findall(r'<a href="(/listings/[^"]+)"', page) for page in (first, second)]
+    names = [re.findall(r'class="name" href="(/listings/[^"]+)"', page) for page in (first, second)]
 
     assert [len(page) for page in names] == [4, 3]
     assert not set(names[0]) & set(names[1])
@@ -216,3 +223,126 @@ def test_a_program_that_asks_the_page_for_json_is_refused_in_json(visitor: Flask
 
 def test_real_data_carries_no_banner(visitor: FlaskClient) -> None:
     assert "Demonstration data" not in visitor.get("/").text
+
+
+def test_a_typed_place_is_searched_as_wide_as_it_takes(visitor: FlaskClient) -> None:
+    text = visitor.get("/search?lat=35.370&lon=-119.620&radius_mi=auto").text
+
+    assert re.search(r"within \d+ miles\s+\(widened until enough fit\)", text)
+
+
+def test_a_bare_point_is_called_by_what_lies_there(visitor: FlaskClient) -> None:
+    text = visitor.get(f"/search?{HERE}").text
+
+    assert re.search(r"Seen from\s+<strong>Bakersfield, CA 93301</strong>", text)
+
+
+def test_a_device_that_says_where_it_is_gets_a_rounded_point_and_its_accuracy(
+    visitor: FlaskClient,
+) -> None:
+    form = {"near": "", "lat": "35.3701234", "lon": "-119.0204321", "accuracy_m": "12.4"}
+
+    answer = visitor.post("/search", data=form)
+
+    assert answer.location == "/search?lat=35.370&lon=-119.020&radius_mi=auto&accuracy_m=12"
+    page = " ".join(visitor.get(answer.location).text.split())
+    assert "Seen from your location (±269 ft), near <strong>Bakersfield, CA 93301" in page
+
+
+def test_the_accuracy_stays_until_another_place_is_typed(visitor: FlaskClient) -> None:
+    kept = {"near": "Bakersfield, CA 93301", "near_shown": "Bakersfield, CA 93301"}
+    point = {"lat": "35.370", "lon": "-119.020", "accuracy_shown": "12"}
+
+    same = visitor.post("/search", data={**kept, **point})
+    other = visitor.post("/search", data={**kept, **point, "near": "93308"})
+
+    assert same.location.endswith("&accuracy_m=12")
+    assert "accuracy" not in other.location
+
+
+@pytest.mark.parametrize("nonsense", ["abc", "-5", "nan", "inf", "1e400", "9" * 30])
+def test_an_accuracy_that_is_none_is_left_out(visitor: FlaskClient, nonsense: str) -> None:
+    form = {"near": "", "lat": "35.37", "lon": "-119.02", "accuracy_m": nonsense}
+
+    assert "accuracy" not in visitor.post("/search", data=form).location
+
+
+def test_a_device_that_is_nowhere_on_earth_is_told_so(visitor: FlaskClient) -> None:
+    form = {"near": "", "lat": "95", "lon": "-119.02", "accuracy_m": "10"}
+
+    answer = visitor.post("/search", data=form)
+
+    assert answer.status_code == 400
+    assert "not on Earth" in answer.text
+
+
+def test_of_several_places_of_one_name_the_one_with_listings_is_meant(
+    visitor: FlaskClient,
+) -> None:
+    answer = visitor.post("/search", data={"near": "Bakersfield"})
+
+    assert answer.status_code == 303
+    assert answer.location.startswith("/search?lat=35.")
+
+
+def test_where_none_or_several_have_listings_the_place_is_chosen(visitor: FlaskClient) -> None:
+    answer = visitor.post("/search", data={"near": "Springfield", "q": "detox"})
+
+    links = re.findall(r'href="(/search\?lat=[^"]+)"\s*>Springfield, (..)<', answer.text)
+
+    assert answer.status_code == 200
+    assert "Which “Springfield”?" in answer.text
+    assert {state for _, state in links} >= {"IL", "MO", "MA"}
+    assert all("q=detox" in link and "radius_mi=auto" in link for link, _ in links)
+
+
+def test_a_place_in_the_url_says_what_else_it_may_mean(visitor: FlaskClient) -> None:
+    text = visitor.get("/search?near=Springfield").text
+
+    assert "It may also mean" in text
+    assert "Springfield, IL" in text
+
+
+def test_a_time_can_be_chosen(visitor: FlaskClient) -> None:
+    form = {"near": "", "open": "at", "open_time": "2026-11-24T02:00"}
+
+    answer = visitor.post("/search", data=form)
+    page = visitor.get(answer.location).text
+
+    assert answer.location == "/search?open=2026-11-24T02%3A00"
+    assert 'value="2026-11-24T02:00"' in page
+    assert "Open at 2026-11-24 02:00" in page
+
+
+def test_a_time_to_be_chosen_that_is_not_is_asked_for(visitor: FlaskClient) -> None:
+    answer = visitor.post("/search", data={"open": "at", "open_time": "", "q": "detox"})
+
+    assert answer.status_code == 400
+    assert "Choose the day and the time" in answer.text
+    assert 'value="detox"' in answer.text
+
+
+def test_a_search_that_finds_nothing_is_counted_and_one_that_finds_is_not(
+    county: Flask, visitor: FlaskClient, session: Session
+) -> None:
+    visitor.get(f"/search?{HERE}&need=sobering_center&accepts=pets&free=1&age=12")
+    visitor.get("/api/search?near=93301&need=sobering_center&free=1&age=12&accepts=pets")
+    visitor.get(f"/search?{HERE}")
+    county.extensions["failed_searches"].flush()
+
+    stored = session.scalars(select(models.FailedSearch)).all()
+
+    assert [(row.area, row.need, row.count) for row in stored] == [
+        ("zip:93301", "sobering_center", 2)
+    ]
+
+
+def test_map_applications_are_offered_where_there_is_something_to_drive_to(
+    visitor: FlaskClient,
+) -> None:
+    text = visitor.get(f"/search?{HERE}").text
+    cards = re.split(r'<li class="card"', text)[1:]
+    lantern = next(card for card in cards if "Lantern House" in card)
+
+    assert "https://www.google.com/maps/dir/?api=1&amp;destination=35." in lantern
+    assert 'href="geo:35.' in lantern

@@ -108,6 +108,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         _freeze(world, monkeypatch)
         yield world
     finally:
+        app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.session.remove()
@@ -255,6 +256,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         world.see("tables", _dump())
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
+        world.app.extensions["failed_searches"].finish()
         world.app.extensions["index_keeper"].finish()
         db.session.remove()
         db.engine.dispose()
