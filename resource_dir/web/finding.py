@@ -19,6 +19,7 @@ from resource_dir.web.links import SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_page import Trouble, search_page
+from resource_dir.web.texts import language
 
 Params = Mapping[str, Sequence[str]]
 SEE_OTHER = 303
@@ -76,7 +77,14 @@ def _page(params: Params) -> Response:
     moment, viewer = now(), viewer_of(request)
     try:
         query = read_query(params, now=moment, viewer=viewer)
-        answer = find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
+        answer = find_listings(
+            database(),
+            query,
+            keeper=index_keeper(),
+            viewer=viewer,
+            now=moment,
+            language=language(),
+        )
     except BadInput as error:
         return _refused(params, error)
     return _rendered(search_page(params, answer, moment))
@@ -99,7 +107,13 @@ def _rendered(page: dict[str, object], *, status: int = 200) -> Response:
 def listing(listing_id: UUID) -> Response:
     """One listing, whole."""
     moment, session = now(), database()
-    found = get_listing(session, str(listing_id), viewer=viewer_of(request), now=moment)
+    found = get_listing(
+        session,
+        str(listing_id),
+        viewer=viewer_of(request),
+        now=moment,
+        language=language(),
+    )
     text = render_template(
         "finding/listing.html",
         **listing_page(found, moment),

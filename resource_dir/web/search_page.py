@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from resource_dir.errors import ResourceDirError
 from resource_dir.fit import LANGUAGES, PAYMENTS
 from resource_dir.needs import NEEDS
+from resource_dir.operations.words import folded
 from resource_dir.web import names
 from resource_dir.web.cards import card
 from resource_dir.web.links import SearchLinks, rounded
+from resource_dir.web.texts import N_, _, error_text, language
 
 Answer = dict[str, Any]
 Params = Mapping[str, Sequence[str]]
@@ -43,7 +45,7 @@ class Trouble:
     @classmethod
     def of(cls, error: ResourceDirError) -> "Trouble":
         """From an error raised on purpose."""
-        return cls(error.message, error.field)
+        return cls(error_text(error), error.field)
 
 
 def search_page(
@@ -58,13 +60,14 @@ def search_page(
     return {
         "trouble": trouble,
         "form": _form(links, place),
-        "choices": _choices(),
+        "choices": _choices(language()),
         "active": _active(links),
         "is_person_open": trouble is not None and trouble.field in PERSON_FIELDS,
         "filters": _filters(links, facets),
         "need_chips": _need_chips(links, facets),
         "has_place": bool(place),
         "home": "/",
+        "here": links.here,  # with the rounded point, never the typed place
         **(_found(links, answer, facets, now) if answer else {"answered": False}),
     }
 
@@ -90,13 +93,14 @@ def _place_text(place: dict[str, Any]) -> str:
 
 
 @cache
-def _choices() -> dict[str, Any]:
-    """What can be chosen in the form; the same for everybody."""
+def _choices(_language: str) -> dict[str, Any]:
+    """What can be chosen in the form; the same for everybody who reads this language."""
     return {
         "languages": sorted(
-            ((code, value.name) for code, value in LANGUAGES.items()), key=lambda pair: pair[1]
+            ((code, names.language_name(code)) for code in LANGUAGES),
+            key=lambda pair: folded(pair[1]),  # "árabe" stands before "armenio"
         ),
-        "payments": [(code, value.name) for code, value in PAYMENTS.items()],
+        "payments": [(code, names.payment_name(code)) for code in PAYMENTS],
         "accepts": names.accept_groups(),
     }
 
@@ -115,19 +119,19 @@ def _filters(links: SearchLinks, facets: dict[str, dict[str, int]]) -> list[Chip
     takes_police = "police_drop_off" in links.values("accepts")
     return [
         Chip(
-            "Open now",
+            _("Open now"),
             links.setting("open", None if is_open else "now"),
             is_open,
             facets.get("open", {}).get("open") if is_open else None,
         ),
         Chip(
-            "Free beds",
+            _("Free beds"),
             links.setting("free", None if is_free else "1"),
             is_free,
             facets.get("free", {}).get("1"),
         ),
         Chip(
-            "Takes police drop-off",
+            _("Takes police drop-off"),
             links.toggling("accepts", "police_drop_off"),
             takes_police,
             facets.get("accepts", {}).get("police_drop_off"),
@@ -138,12 +142,12 @@ def _filters(links: SearchLinks, facets: dict[str, dict[str, int]]) -> list[Chip
 def _active(links: SearchLinks) -> list[Chip]:
     """What is asked of the person, each a link that takes it away again."""
     singles = (
-        ("age", "Age {}", str),
-        ("language", "Speaks {}", names.language_name),
-        ("payment", "Pays by {}", names.payment_name),
+        ("age", N_("Age %(value)s"), str),
+        ("language", N_("Speaks %(value)s"), names.language_name),
+        ("payment", N_("Pays by %(value)s"), names.payment_name),
     )
     chips = [
-        Chip(text.format(name_of(value)), links.setting(name, None), True)
+        Chip(_(text, value=name_of(value)), links.setting(name, None), True)
         for name, text, name_of in singles
         if (value := links.value(name))
     ]
@@ -153,10 +157,10 @@ def _active(links: SearchLinks) -> list[Chip]:
         if code != "police_drop_off"  # it has its own place among the filters
     ]
     if links.value("unknown") == "exclude":
-        chips.append(Chip("Only those that say so", links.setting("unknown", None), True))
+        chips.append(Chip(_("Only those that say so"), links.setting("unknown", None), True))
     at = links.value("open")
     if at not in ("", "any", "now"):
-        chips.append(Chip(f"Open at {at}", links.setting("open", None), True))
+        chips.append(Chip(_("Open at %(time)s", time=at), links.setting("open", None), True))
     return chips
 
 
@@ -227,7 +231,7 @@ def _relaxed_words(without: str) -> str:
     name, _, code = without.partition(":")
     if code:
         return f"“{names.accepts_name(code)}”"
-    return names.FILTERS.get(RELAXED.get(name, (name,))[0], name)
+    return names.filter_name(RELAXED.get(name, (name,))[0])
 
 
 def _relaxed_href(links: SearchLinks, without: str) -> str:
@@ -242,9 +246,9 @@ def _narrowing(
 ) -> list[tuple[str, list[Chip]]]:
     """What the listings found say of themselves, as links that narrow the search."""
     kinds = (
-        ("accepts", "They take", names.accepts_name),
-        ("language", "They speak", names.language_name),
-        ("payment", "They are paid by", names.payment_name),
+        ("accepts", _("They take"), names.accepts_name),
+        ("language", _("They speak"), names.language_name),
+        ("payment", _("They are paid by"), names.payment_name),
     )
     shown = []
     for name, heading, name_of in kinds:
@@ -269,16 +273,19 @@ def _radii(links: SearchLinks, answer: Answer) -> list[Chip]:
     if answer["place"] is None:
         return []
     chosen = links.value("radius_mi") or "25"
-    chips = [Chip(f"{mi} mi", links.setting("radius_mi", mi), chosen == mi) for mi in RADII_MI]
-    return [*chips, Chip("Until some fit", links.setting("radius_mi", "auto"), chosen == "auto")]
+    chips = [
+        Chip(_("%(miles)s mi", miles=mi), links.setting("radius_mi", mi), chosen == mi)
+        for mi in RADII_MI
+    ]
+    return [*chips, Chip(_("Until some fit"), links.setting("radius_mi", "auto"), chosen == "auto")]
 
 
 def _sorts(links: SearchLinks, answer: Answer) -> list[Chip]:
     chosen = links.value("sort") or "best"
     kinds = [
-        ("best", "Best first"),
-        ("distance", "Nearest first"),
-        ("verified", "Last verified first"),
+        ("best", _("Best first")),
+        ("distance", _("Nearest first")),
+        ("verified", _("Last verified first")),
     ]
     return [
         Chip(text, links.setting("sort", None if kind == "best" else kind), chosen == kind)
