@@ -25,6 +25,7 @@ from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
+from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import register_limits
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.static_files import register_static_files
@@ -117,10 +118,11 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_limits(app, settings)
     register_headers(app)
     register_errors(app)
+    register_language(app)
     register_templates(app)
     Babel(app)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)
-    for blueprint in (finding, api, health):
+    for blueprint in (finding, languages, api, health):
         app.register_blueprint(blueprint)

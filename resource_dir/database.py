@@ -102,7 +102,7 @@ def writing(session: Session, *, wait_seconds: float = QUEUE_SECONDS) -> Iterato
             session.flush()
         except OperationalError as error:
             session.rollback()
-            raise NotSaved(f"Nothing was saved: {_cause(error)}. Try again.") from error
+            raise _not_saved(error) from error
         except BaseException:
             session.rollback()
             raise
@@ -119,7 +119,11 @@ def _commit(session: Session) -> None:
                 "The connection broke while saving: it is unknown whether the change was kept. "
                 "Look before you send it again."
             ) from error
-        raise NotSaved(f"Nothing was saved: {_cause(error)}. Try again.") from error
+        raise _not_saved(error) from error
+
+
+def _not_saved(error: DBAPIError) -> NotSaved:
+    return NotSaved("Nothing was saved: %(cause)s. Try again.", cause=_cause(error))
 
 
 def _cause(error: DBAPIError) -> str:
@@ -154,8 +158,9 @@ def _lock(descriptor: int, wait_seconds: float) -> None:
         except BlockingIOError:
             if time.monotonic() > deadline:
                 raise NotSaved(
-                    f"Nothing was saved: another change has held the database for more than "
-                    f"{wait_seconds:.0f} s. Try again in a minute."
+                    "Nothing was saved: another change has held the database for more than "
+                    "%(seconds).0f s. Try again in a minute.",
+                    seconds=wait_seconds,
                 ) from None
             time.sleep(QUEUE_POLL_SECONDS)
         else:

@@ -16,6 +16,10 @@
 
 Each message says what happened, where, and what to do next. How an error becomes a page or a
 JSON answer is one table in ``web/errors.py``; how it becomes an exit status is ``cli/exits.py``.
+
+A message is an English sentence with %(name)s where a value goes, and the values beside it:
+``BadInput("%(name)s may be given once.", name=name)``. So the sentence can be translated where it
+is shown, and nothing below the web has to know a language.
 """
 
 
@@ -24,10 +28,13 @@ class ResourceDirError(Exception):
 
     code = "error"
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, template: str, /, *, field: str | None = None, **values: object) -> None:
+        message = template % values if values else template
         super().__init__(message)
         self.message = message
         self.field = field
+        self.template = template
+        self.values = values
 
 
 class BadInput(ResourceDirError):

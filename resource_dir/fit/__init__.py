@@ -8,8 +8,8 @@ from resource_dir.fit.criterion import Criterion
 from resource_dir.fit.facts import Fact, Fit, Person, Reason, Stance, Verdict, age_fact
 from resource_dir.fit.hsds_terms import fact_from_term, term_of
 from resource_dir.fit.judging import judge
-from resource_dir.fit.lists import LANGUAGES, PAYMENTS
-from resource_dir.fit.wording import age_text, describe, name_of, question_of
+from resource_dir.fit.lists import LANGUAGES, PAYMENTS, Value
+from resource_dir.fit.wording import Language, age_text, describe, name_of, question_of
 
 __all__ = [
     "ACCEPT_CODES",
@@ -22,10 +22,12 @@ __all__ = [
     "Criterion",
     "Fact",
     "Fit",
+    "Language",
     "Person",
     "Reason",
     "Requirement",
     "Stance",
+    "Value",
     "Verdict",
     "age_fact",
     "age_limits",

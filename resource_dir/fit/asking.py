@@ -62,7 +62,10 @@ def _accept(code: str) -> Requirement:
     if code not in ACCEPT_CODES:
         allowed = ", ".join(sorted(ACCEPT_CODES))
         raise BadInput(
-            f"“{code}” is not a known circumstance. Allowed: {allowed}.", field="accepts"
+            "“%(code)s” is not a known circumstance. Allowed: %(allowed)s.",
+            field="accepts",
+            code=code,
+            allowed=allowed,
         )
     criterion, wanted = ACCEPT_CODES[code]
     return Requirement(criterion, wanted)

@@ -42,7 +42,7 @@ def criterion_of(code: str) -> Criterion:
     base, _, value = code.partition(":")
     criterion = CRITERIA.get(base)
     if criterion is None or (criterion.kind == "list") != bool(value):
-        raise BadInput(f"No criterion is called “{code}”.", field="criterion")
+        raise BadInput("No criterion is called “%(code)s”.", field="criterion", code=code)
     if base == "language":
         return _spoken(criterion, value)
     return _paid(criterion, value) if base == "payment" else criterion
@@ -59,7 +59,9 @@ def is_fact_code(code: str) -> bool:
 
 def _spoken(base: Criterion, code: str) -> Criterion:
     if not _LANGUAGE_CODE.fullmatch(code):
-        raise BadInput(f"“{code}” is not an ISO 639 language code such as “es”.", field="language")
+        raise BadInput(
+            "“%(code)s” is not an ISO 639 language code such as “es”.", field="language", code=code
+        )
     name = LANGUAGES.get(code, Value(code.upper(), code.upper()))
     return replace(
         base,
@@ -81,7 +83,12 @@ def _paid(base: Criterion, code: str) -> Criterion:
     name = PAYMENTS.get(code)
     if name is None:
         allowed = ", ".join(PAYMENTS)
-        raise BadInput(f"“{code}” is not a payment code. Allowed: {allowed}.", field="payment")
+        raise BadInput(
+            "“%(code)s” is not a payment code. Allowed: %(allowed)s.",
+            field="payment",
+            code=code,
+            allowed=allowed,
+        )
     question, question_es = _PAYMENT_QUESTIONS.get(code, _TAKES_PAYMENT)
     return replace(
         base,

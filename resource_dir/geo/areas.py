@@ -190,9 +190,9 @@ def is_point(lat: float, lon: float) -> bool:
 def check_point(lat: float, lon: float, *, field: str = "near") -> None:
     """BadInput naming the field and what is allowed, unless the numbers are a point on Earth."""
     if not (math.isfinite(lat) and abs(lat) <= 90):
-        raise BadInput(f"Latitude {lat:g} is not on Earth: give -90 to 90.", field=field)
+        raise BadInput("Latitude %(lat)g is not on Earth: give -90 to 90.", field=field, lat=lat)
     if not (math.isfinite(lon) and abs(lon) <= 180):
-        raise BadInput(f"Longitude {lon:g} is not on Earth: give -180 to 180.", field=field)
+        raise BadInput("Longitude %(lon)g is not on Earth: give -180 to 180.", field=field, lon=lon)
 
 
 def area_name(key: str) -> str:

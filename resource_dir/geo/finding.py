@@ -27,7 +27,6 @@ MOST_CANDIDATES = 10
 AS_GIVEN = "as given"  # the source of a bare point
 LARGE_CITY_ZIPS = 50  # "Washington" and "New York" alone mean the city; "California" the state
 LONGEST_CITY_WORDS = 5
-_HINT = 'Try a ZIP code, "City, ST" or "lat,lon".'
 # "100 Highway 12345" ends in five digits that are no ZIP code.
 _NUMBERED = re.compile(
     r"\b(road|rd|route|rte|rt|highway|hwy|sr|cr|box|apt|unit|suite|ste|room|rm|no|number|exit|fm)"
@@ -62,7 +61,11 @@ def find_places(text: str) -> tuple[Place, ...]:
     plain = clean(text)
     found = _zip_place(plain) or _point_place(plain) or _named_places(plain)
     if not found:
-        raise PlaceNotFound(f'No place "{plain}" is known. {_HINT}', field="near")
+        raise PlaceNotFound(
+            'No place "%(place)s" is known. Try a ZIP code, "City, ST" or "lat,lon".',
+            field="near",
+            place=plain,
+        )
     return found[:MOST_CANDIDATES]
 
 
@@ -88,14 +91,23 @@ def _zip_place(plain: str) -> tuple[Place, ...]:
     towns = _named_places(before) if town and not _ZIP_WORD.match(before) else ()
     if towns:
         return towns
-    raise PlaceNotFound(_why_no_zip(code, row, state), field="near")
+    raise _no_zip(code, row, state)
 
 
-def _why_no_zip(code: str, row: int | None, state: str | None) -> str:
+def _no_zip(code: str, row: int | None, state: str | None) -> PlaceNotFound:
     if row is None:
-        return f"No ZIP code {code} is known. {_HINT}"
-    lies_in = gazetteer().zip_state_code(row)
-    return f"ZIP code {code} is in {lies_in}, not in {state}. Leave one of the two out."
+        return PlaceNotFound(
+            'No ZIP code %(code)s is known. Try a ZIP code, "City, ST" or "lat,lon".',
+            field="near",
+            code=code,
+        )
+    return PlaceNotFound(
+        "ZIP code %(code)s is in %(lies_in)s, not in %(state)s. Leave one of the two out.",
+        field="near",
+        code=code,
+        lies_in=gazetteer().zip_state_code(row),
+        state=state,
+    )
 
 
 def _named_places(plain: str) -> tuple[Place, ...]:
@@ -118,8 +130,9 @@ def _place_of_state_name(folded: str, state: str) -> tuple[Place, ...]:
     if large:
         return tuple(large)
     raise PlaceNotFound(
-        f"{STATE_NAMES[state]} is a whole state or territory. Add a city, a county or a ZIP code.",
+        "%(state)s is a whole state or territory. Add a city, a county or a ZIP code.",
         field="near",
+        state=STATE_NAMES[state],
     )
 
 

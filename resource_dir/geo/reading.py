@@ -18,8 +18,10 @@ def clean(text: str) -> str:
     """Text with accents folded and blanks made single; BadInput when it can't be a place."""
     if len(text) > LONGEST_TEXT:
         raise BadInput(
-            f"A place has at most {LONGEST_TEXT} characters; this one has {len(text)}.",
+            "A place has at most %(limit)s characters; this one has %(length)s.",
             field="near",
+            limit=LONGEST_TEXT,
+            length=len(text),
         )
     plain = _COUNTRY.sub("", " ".join(to_ascii(text).split()).strip(" ,;"))
     if not plain:

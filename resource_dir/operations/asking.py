@@ -156,7 +156,7 @@ def read_query(
     search = SearchQuery(
         at=now,
         text=_text(given, "q", MAX_TEXT),
-        needs=_codes(given, "need", needs.NEEDS, needs_hint),
+        needs=_codes(given, "need", needs.NEEDS),
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         radius_km=radius_mi * KM_PER_MILE if radius_mi and place else None,
@@ -188,15 +188,23 @@ def _given(params: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
         if name not in PARAMETER_NAMES:
             shown = name[:40].encode("ascii", "backslashreplace").decode()
             raise BadInput(
-                f"There is no parameter {shown!r}. Known: {', '.join(sorted(PARAMETER_NAMES))}.",
+                "There is no parameter '%(name)s'. Known: %(known)s.",
                 field=shown,
+                name=shown,
+                known=", ".join(sorted(PARAMETER_NAMES)),
             )
         kept = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
         if any("\0" in value or not _is_text(value) for value in kept):
             raise BadInput("The text holds characters that are not text.", field=name)
         if len(kept) > (MAX_REPEATED if name in _REPEATABLE else 1):
-            limit = f"at most {MAX_REPEATED} times" if name in _REPEATABLE else "once"
-            raise BadInput(f"{name} may be given {limit}.", field=name)
+            if name not in _REPEATABLE:
+                raise BadInput("%(name)s may be given once.", field=name, name=name)
+            raise BadInput(
+                "%(name)s may be given at most %(limit)s times.",
+                field=name,
+                name=name,
+                limit=MAX_REPEATED,
+            )
         if kept:
             given[name] = kept
     return given
@@ -214,7 +222,13 @@ def _one(given: Mapping[str, tuple[str, ...]], name: str) -> str | None:
 def _text(given: Mapping[str, tuple[str, ...]], name: str, longest: int) -> str:
     value = _one(given, name) or ""
     if len(value) > longest:
-        raise BadInput(f"{name} may have {longest} characters, not {len(value)}.", field=name)
+        raise BadInput(
+            "%(name)s may have %(limit)s characters, not %(length)s.",
+            field=name,
+            name=name,
+            limit=longest,
+            length=len(value),
+        )
     return value
 
 
@@ -223,7 +237,7 @@ def _number(given: Mapping[str, tuple[str, ...]], name: str) -> float | None:
     if value is None:
         return None
     if not _NUMBER.fullmatch(value):
-        raise BadInput(f"{name} has to be a decimal number such as 34.05.", field=name)
+        raise BadInput("%(name)s has to be a decimal number such as 34.05.", field=name, name=name)
     return float(value)
 
 
@@ -236,7 +250,13 @@ def _integer(
     if not (value.isascii() and value.isdigit() and len(value) < 9) or not (
         lowest <= int(value) <= highest
     ):
-        raise BadInput(f"{name} has to be a whole number from {lowest} to {highest}.", field=name)
+        raise BadInput(
+            "%(name)s has to be a whole number from %(lowest)s to %(highest)s.",
+            field=name,
+            name=name,
+            lowest=lowest,
+            highest=highest,
+        )
     return int(value)
 
 
@@ -246,36 +266,34 @@ def _choice(given: Mapping[str, tuple[str, ...]], name: str, allowed: tuple[str,
     if value is None:
         return allowed[0]
     if value not in allowed:
-        raise BadInput(f"{name} has to be one of {', '.join(allowed)}.", field=name)
+        raise BadInput(
+            "%(name)s has to be one of %(known)s.",
+            field=name,
+            name=name,
+            known=", ".join(allowed),
+        )
     return value
 
 
-def needs_hint(_: str) -> str:
-    """Where to look needs up."""
-    return "Known needs: " + ", ".join(sorted(needs.NEEDS))
-
-
-def accepts_hint(_: str) -> str:
-    """Which circumstances can be asked for."""
-    return "Known: " + ", ".join(sorted(fit.ACCEPT_CODES))
-
-
 def _codes(
-    given: Mapping[str, tuple[str, ...]],
-    name: str,
-    known: Mapping[str, Any],
-    hint: Callable[[str], str],
+    given: Mapping[str, tuple[str, ...]], name: str, known: Mapping[str, Any]
 ) -> tuple[str, ...]:
     for value in given.get(name, ()):
         if value not in known:
-            raise BadInput(f"{name} {value[:40]!r} is not known. {hint(value)}.", field=name)
+            raise BadInput(
+                "%(name)s %(value)r is not known. Known: %(known)s.",
+                field=name,
+                name=name,
+                value=value[:40],
+                known=", ".join(sorted(known)),
+            )
     return given.get(name, ())
 
 
 def _person(given: Mapping[str, tuple[str, ...]]) -> fit.Person:
     person = fit.Person(
         age=_integer(given, "age", 0, MAX_AGE),
-        accepts=frozenset(_codes(given, "accepts", fit.ACCEPT_CODES, accepts_hint)),
+        accepts=frozenset(_codes(given, "accepts", fit.ACCEPT_CODES)),
         language=_one(given, "language"),
         payment=_one(given, "payment"),
     )
@@ -298,19 +316,28 @@ def _places(given: Mapping[str, tuple[str, ...]], locate: Locate) -> tuple[geo.P
 def _check_degrees(lat: float, lon: float) -> None:
     for name, value, limit in (("lat", lat, 90), ("lon", lon, 180)):
         if abs(value) > limit:
-            raise BadInput(f"{name} has to lie between -{limit} and {limit}.", field=name)
+            raise BadInput(
+                "%(name)s has to lie between -%(limit)s and %(limit)s.",
+                field=name,
+                name=name,
+                limit=limit,
+            )
 
 
 def _radius(given: Mapping[str, tuple[str, ...]]) -> float:
     if "radius_mi" not in given:
         return DEFAULT_RADIUS_MI
-    hint = f"radius_mi has to be more than 0 and at most {MAX_RADIUS_MI:g} miles, or auto."
+    wrong = BadInput(
+        "radius_mi has to be more than 0 and at most %(limit)s miles, or auto.",
+        field="radius_mi",
+        limit=f"{MAX_RADIUS_MI:g}",
+    )
     try:
         miles = _number(given, "radius_mi")
     except BadInput as error:
-        raise BadInput(hint, field="radius_mi") from error
+        raise wrong from error
     if miles is None or not 0 < miles <= MAX_RADIUS_MI or not math.isfinite(miles):
-        raise BadInput(hint, field="radius_mi")
+        raise wrong
     return miles
 
 

@@ -4,9 +4,10 @@ One search, from parameters to an answer. The engine finds and orders; the docum
 come from the database with one query; each is shown as this viewer may see it, now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -15,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from resource_dir import geo, models
 from resource_dir.errors import NotFound
+from resource_dir.fit import Language
 from resource_dir.operations import presenting, sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
 from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.search import Index, SearchAnswer, SearchQuery
+
+Show = Callable[..., dict[str, Any]]  # `presenting.result` for this viewer, time and language
 
 NEAREST_OFFERED = 3
 _stored = table_of(models.ListingDocument)
@@ -33,18 +37,21 @@ def find_listings(
     keeper: IndexKeeper | None,
     viewer: Viewer,
     now: datetime,
+    language: Language = "en",
 ) -> dict[str, Any]:
-    """Answer a search in the shape that INTERFACES promises.
+    """Answer a search in the shape that INTERFACES promises; `language` is that of the reasons.
 
     Without a usable index SQL finds the candidates; slower, never an error.
     """
     started = perf_counter()
-    search = replace(query.search, viewer=viewer)
+    query = replace(query, search=replace(query.search, viewer=viewer))
+    search = query.search
     index = keeper.current(session) if keeper else None
     if index is None:
         index = sql_finding.index_of_candidates(session, search)
     answer = index.search_auto(search) if query.is_auto_radius else index.search(search)
-    results = _results(session, answer, query, viewer=viewer, now=now)
+    show = partial(presenting.result, viewer=viewer, now=now, language=language)
+    results = _results(session, answer, query, show)
     return {
         "total": answer.total,
         "page": query.page,
@@ -58,7 +65,7 @@ def find_listings(
         },
         "unplaced": answer.unplaced,
         "relax": [{"without": name, "total": total} for name, total in answer.relax],
-        "nearest": [] if answer.total else _nearest(session, index, query, viewer=viewer, now=now),
+        "nearest": [] if answer.total else _nearest(session, index, query, show),
         "corrections": [{"typed": one.typed, "used": list(one.used)} for one in answer.corrections],
         "words": answer.words,
         "took_ms": round((perf_counter() - started) * 1000, 2),
@@ -66,15 +73,13 @@ def find_listings(
 
 
 def _results(
-    session: Session, answer: SearchAnswer, query: ListingQuery, *, viewer: Viewer, now: datetime
+    session: Session, answer: SearchAnswer, query: ListingQuery, show: Show
 ) -> list[dict[str, Any]]:
     documents = documents_by_id(session, [hit.id for hit in answer.hits])
     return [
-        presenting.result(
+        show(
             documents[hit.id],
             person=query.search.person,
-            viewer=viewer,
-            now=now,
             distance_km=hit.distance_km,
             open_at=query.search.open_at,
             open_local=query.search.open_local,
@@ -120,7 +125,7 @@ def _radius_mi(query: ListingQuery, answer: SearchAnswer) -> float | None:
 
 
 def _nearest(
-    session: Session, index: Index, query: ListingQuery, *, viewer: Viewer, now: datetime
+    session: Session, index: Index, query: ListingQuery, show: Show
 ) -> list[dict[str, Any]]:
     """What is nearest when nothing fits: the same need and words, everything else let go."""
     search = query.search
@@ -133,15 +138,20 @@ def _nearest(
         areas=search.areas,
         person=search.person,
         limit=NEAREST_OFFERED,
-        viewer=viewer,
+        viewer=search.viewer,
         include_no=True,
         sort="distance" if search.has_point else "best",
     )
-    return _results(session, index.search(relaxed), query, viewer=viewer, now=now)
+    return _results(session, index.search(relaxed), query, show)
 
 
 def get_listing(
-    session: Session, listing_id: str, *, viewer: Viewer, now: datetime
+    session: Session,
+    listing_id: str,
+    *,
+    viewer: Viewer,
+    now: datetime,
+    language: Language = "en",
 ) -> dict[str, Any]:
     """One listing, whole. Raises NotFound."""
     document = documents_by_id(session, [listing_id]).get(listing_id)
@@ -149,7 +159,7 @@ def get_listing(
         raise NotFound(
             "There is no such listing. It may have been closed or merged: search for its name."
         )
-    return presenting.listing(document, viewer=viewer, now=now)
+    return presenting.listing(document, viewer=viewer, now=now, language=language)
 
 
 def suggest(

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from resource_dir import geo
-from resource_dir.fit import Fact, Person, Reason, criterion_of, describe, judge
+from resource_dir.fit import Fact, Language, Person, Reason, criterion_of, describe, judge, name_of
 from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
@@ -32,10 +32,11 @@ def result(
     distance_km: float | None = None,
     open_at: datetime | None = None,
     open_local: datetime | None = None,
+    language: Language = "en",
 ) -> dict[str, Any]:
     """One search result, in the keys that INTERFACES promises.
 
-    The hours are those at the time that was asked for, or now.
+    The hours are those at the time that was asked for, or now. `language` is that of the reasons.
     """
     hours = hours_of(document, viewer)
     at = None if open_local else open_at or now
@@ -61,7 +62,7 @@ def result(
         "hours": _state(document, hours, at=at, local=open_local),
         "intake": _state(document, intake, at=at, local=open_local) if intake else None,
         "capacity": capacity(document, viewer, now),
-        "fit": fit_json(person, facts_for(viewer, document)),
+        "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
         "verified": document["verified"],
         "url": f"/listings/{document['id']}",
@@ -95,9 +96,9 @@ def beds_fresh_until(document: Document, row: Document) -> datetime | None:
     return updated + timedelta(hours=document["fresh_hours"])
 
 
-def fit_json(person: Person, facts: Iterable[Fact]) -> dict[str, Any]:
+def fit_json(person: Person, facts: Iterable[Fact], *, language: Language = "en") -> dict[str, Any]:
     """Verdict, the reasons it stands on, and demands that were not asked about."""
-    fit = judge(person, facts)
+    fit = judge(person, facts, language=language)
     return {
         "verdict": fit.verdict,
         "reasons": [_reason(reason) for reason in fit.reasons],
@@ -115,12 +116,14 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }
 
 
-def listing(document: Document, *, viewer: Viewer, now: datetime) -> dict[str, Any]:
+def listing(
+    document: Document, *, viewer: Viewer, now: datetime, language: Language = "en"
+) -> dict[str, Any]:
     """Everything about one listing that this viewer may see."""
     hours = hours_of(document, viewer)
     today = now.astimezone(ZoneInfo(document["zone"] or "UTC")).date()
     facts = facts_for(viewer, document)
-    return result(document, person=Person(), viewer=viewer, now=now) | {
+    return result(document, person=Person(), viewer=viewer, now=now, language=language) | {
         "alternate_name": document["alternate_name"],
         "program": document["program"],
         "description": document["description"],
@@ -137,7 +140,7 @@ def listing(document: Document, *, viewer: Viewer, now: datetime) -> dict[str, A
         "accessibility": document["accessibility"],
         "documents": document["documents"],
         "contacts": [_without_audience(c) for c in shown_to(viewer, document["contacts"])],
-        "criteria": [_criterion(fact) for fact in facts],
+        "criteria": [_criterion(fact, language) for fact in facts],
         "week": week_json(hours, today, purpose="opening"),
         "intake_week": week_json(hours, today, purpose="intake")
         if has_intake_hours(hours)
@@ -147,15 +150,14 @@ def listing(document: Document, *, viewer: Viewer, now: datetime) -> dict[str, A
     }
 
 
-def _criterion(fact: Fact) -> dict[str, Any]:
-    criterion = criterion_of(fact.code)
+def _criterion(fact: Fact, language: Language) -> dict[str, Any]:
     return {
         "criterion": fact.code,
-        "group": criterion.group,
-        "name": criterion.name,
+        "group": criterion_of(fact.code).group,
+        "name": name_of(fact.code, language=language),
         "stance": fact.stance,
         "value": fact.value,
-        "text": describe(fact),
+        "text": describe(fact, language=language),
     }
 
 

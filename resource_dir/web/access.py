@@ -16,6 +16,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "finding.search": "anyone",
         "finding.search_from_form": "anyone",
         "finding.listing": "anyone",
+        "languages.choose": "anyone",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

@@ -50,7 +50,7 @@ def suggest() -> Response:
     """What somebody who has typed this may mean."""
     text = only(from_query(request), "q").get("q", "").strip()
     if len(text) > LONGEST_SUGGESTED:
-        raise BadInput(f"q may have {LONGEST_SUGGESTED} characters.", field="q")
+        raise BadInput("q may have %(limit)s characters.", field="q", limit=LONGEST_SUGGESTED)
     found = find_suggestions(index_keeper(), database(), text, limit=SUGGESTIONS) if text else []
     return json_answer({"suggestions": found})
 

@@ -6,15 +6,16 @@ from typing import Any
 from resource_dir.web import wording
 from resource_dir.web.directions import directions
 from resource_dir.web.names import need_name
+from resource_dir.web.texts import N_, _
 from resource_dir.web.wording import Line
 
 Result = dict[str, Any]
 
 MOST_REASONS = 6  # a card is read at arm's length; the listing's page has them all
 STATUS_LINES = {
-    "temporarily closed": Line("bad", "Temporarily closed"),
-    "inactive": Line("bad", "Not in operation"),
-    "defunct": Line("bad", "No longer exists"),
+    "temporarily closed": Line("bad", N_("Temporarily closed")),
+    "inactive": Line("bad", N_("Not in operation")),
+    "defunct": Line("bad", N_("No longer exists")),
 }
 
 
@@ -25,7 +26,7 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         "url": result["url"],
         "point": None if result["is_withheld"] else _point(result),
         "kind": wording.hours_line(result["intake"] or result["hours"], now).kind,
-        "name": result["name"] or "Unnamed listing",
+        "name": result["name"] or _("Unnamed listing"),
         "organization": _other(result["organization"], result["name"]),
         "needs": ", ".join(need_name(slug) for slug in result["needs"][:4]),
         "lines": lines(result, now),
@@ -46,21 +47,28 @@ def _point(result: Result) -> tuple[float, float] | None:
 
 def lines(result: Result, now: datetime) -> list[Line]:
     """Status, hours, intake, beds: the news of tonight, in this order."""
-    status = STATUS_LINES.get((result["status"] or "").strip().lower())
+    status = _status_line(result["status"])
     hours = wording.hours_line(result["hours"], now)
     intake = wording.intake_line(result["intake"], now)
     beds = [wording.beds_line(row, now) for row in result["capacity"]]
     return [line for line in (status, hours, intake, *beds) if line is not None]
 
 
+def _status_line(status: str | None) -> Line | None:
+    line = STATUS_LINES.get((status or "").strip().lower())
+    return Line(line.kind, _(line.text)) if line else None
+
+
 def where(result: Result) -> str:
     """The address, or what is known instead of one."""
     if result["is_withheld"]:
         served = "; ".join(result["areas_served"])
-        return f"Address withheld. Call. Serves {served}." if served else "Address withheld. Call."
+        if served:
+            return _("Address withheld. Call. Serves %(areas)s.", areas=served)
+        return _("Address withheld. Call.")
     if result["address"]:
         return str(result["address"])
-    return "Address not stated"
+    return _("Address not stated")
 
 
 def verdict(fit: dict[str, Any]) -> Line | None:
@@ -68,9 +76,9 @@ def verdict(fit: dict[str, Any]) -> Line | None:
     if not fit["reasons"]:
         return None
     return {
-        "fits": Line("good", "Fits"),
-        "ask": Line("soon", "Ask by phone"),
-        "no": Line("bad", "Does not fit"),
+        "fits": Line("good", _("Fits")),
+        "ask": Line("soon", _("Ask by phone")),
+        "no": Line("bad", _("Does not fit")),
     }[fit["verdict"]]
 
 

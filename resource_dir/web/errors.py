@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from resource_dir import errors
 from resource_dir.logs import place_of
 from resource_dir.web.answers import json_answer, wants_json
+from resource_dir.web.texts import N_, _, error_text
 
 log = structlog.get_logger(__name__)
 
@@ -44,22 +45,32 @@ class Words(NamedTuple):
 
 WORDS: Mapping[int, Words] = MappingProxyType(
     {
-        400: Words("bad_request", "That can't be read", "The request can't be read."),
-        403: Words("forbidden", "Not for you", "This is not open to everybody."),
-        404: Words("not_found", "Not found", "There is nothing at this address."),
-        405: Words("method_not_allowed", "Not this way", "This address takes other methods."),
-        406: Words("not_acceptable", "Not in that form", "The answer has no such form."),
-        408: Words("timeout", "Too slow", "The request took too long to arrive. Send it again."),
-        409: Words("conflict", "It has changed", "It changed in the meantime. Look again."),
-        411: Words("length_required", "How long is it?", "Say how long the body is."),
-        413: Words("too_large", "Too large", "The body is larger than what is taken here."),
-        414: Words("uri_too_long", "Too long", "The address is too long. Use fewer words."),
-        415: Words("unsupported_media_type", "Not in that form", "Send application/json."),
-        422: Words("not_understood", "Not understood", "It was read, but not understood."),
-        429: Words("too_many_requests", "Too many at once", "Wait a minute, then try again."),
-        431: Words("headers_too_large", "Too large", "The headers are too large."),
-        500: Words("internal", "Something broke here", "It is our fault. Try again, or call."),
-        503: Words("not_ready", "Not ready", "This can't be answered right now. Try again."),
+        400: Words("bad_request", N_("That can't be read"), N_("The request can't be read.")),
+        403: Words("forbidden", N_("Not for you"), N_("This is not open to everybody.")),
+        404: Words("not_found", N_("Not found"), N_("There is nothing at this address.")),
+        405: Words(
+            "method_not_allowed", N_("Not this way"), N_("This address takes other methods.")
+        ),
+        406: Words("not_acceptable", N_("Not in that form"), N_("The answer has no such form.")),
+        408: Words(
+            "timeout", N_("Too slow"), N_("The request took too long to arrive. Send it again.")
+        ),
+        409: Words("conflict", N_("It has changed"), N_("It changed in the meantime. Look again.")),
+        411: Words("length_required", N_("How long is it?"), N_("Say how long the body is.")),
+        413: Words("too_large", N_("Too large"), N_("The body is larger than what is taken here.")),
+        414: Words("uri_too_long", N_("Too long"), N_("The address is too long. Use fewer words.")),
+        415: Words("unsupported_media_type", N_("Not in that form"), N_("Send application/json.")),
+        422: Words("not_understood", N_("Not understood"), N_("It was read, but not understood.")),
+        429: Words(
+            "too_many_requests", N_("Too many at once"), N_("Wait a minute, then try again.")
+        ),
+        431: Words("headers_too_large", N_("Too large"), N_("The headers are too large.")),
+        500: Words(
+            "internal", N_("Something broke here"), N_("It is our fault. Try again, or call.")
+        ),
+        503: Words(
+            "not_ready", N_("Not ready"), N_("This can't be answered right now. Try again.")
+        ),
     }
 )
 
@@ -87,14 +98,14 @@ def _on_purpose(error: errors.ResourceDirError) -> Response:
     status = status_of(error)
     if status >= 500:
         log.error("not answered", error=type(error).__name__, place=place_of(error))
-    return answer(status, code=error.code, message=error.message, field=error.field)
+    return answer(status, code=error.code, message=error_text(error), field=error.field)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error  # a redirect is no error
     words = words_of(error.code)
-    response = answer(error.code, code=words.code, message=words.message)
+    response = answer(error.code, code=words.code, message=_(words.message))
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -103,7 +114,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _unreachable(error: Exception) -> Response:
     log.error("database unreachable", error=type(error).__name__, place=place_of(error))
-    message = "The database can't be reached right now. Try again in a minute."
+    message = _("The database can't be reached right now. Try again in a minute.")
     return answer(503, code=errors.NotReady.code, message=message)
 
 
@@ -112,7 +123,8 @@ def _unexpected(error: Exception) -> Response:
     number = uuid4().hex[:8]
     log.error("unexpected", error=type(error).__name__, place=place_of(error), number=number)
     words = WORDS[500]
-    return answer(500, code=words.code, message=f"{words.message} Number {number}.")
+    message = _("%(sentence)s Number %(number)s.", sentence=_(words.message), number=number)
+    return answer(500, code=words.code, message=message)
 
 
 def answer(status: int, *, code: str, message: str, field: str | None = None) -> Response:
@@ -120,5 +132,5 @@ def answer(status: int, *, code: str, message: str, field: str | None = None) ->
     if wants_json(request):
         body = {"error": {"code": code, "message": message, "field": field}}
         return json_answer(body, status=status)
-    title = words_of(status).title
+    title = _(words_of(status).title)
     return make_response(render_template("errors/error.html", title=title, message=message), status)

@@ -21,6 +21,7 @@ from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
+from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
 Params = Mapping[str, Sequence[str]]
@@ -97,7 +98,7 @@ def _without(params: Params, *names: str) -> dict[str, Sequence[str]]:
 
 def _page(params: Params) -> Response:
     try:
-        answer = answer_of(_without(params, ACCURACY))
+        answer = answer_of(_without(params, ACCURACY), language=language())
     except BadInput as error:
         return _refused(params, error)
     place = answer["place"]
@@ -122,7 +123,13 @@ def _rendered(page: dict[str, object], *, status: int = 200) -> Response:
 def listing(listing_id: UUID) -> Response:
     """One listing, whole."""
     moment, session = now(), database()
-    found = get_listing(session, str(listing_id), viewer=viewer_of(request), now=moment)
+    found = get_listing(
+        session,
+        str(listing_id),
+        viewer=viewer_of(request),
+        now=moment,
+        language=language(),
+    )
     text = render_template(
         "finding/listing.html",
         **listing_page(found, moment),

@@ -28,6 +28,10 @@ class SearchLinks:
         point = (("lat", rounded(lat)), ("lon", rounded(lon)))
         return SearchLinks((*point, *self._other_than(*PLACE)))
 
+    def unplaced(self) -> "SearchLinks":
+        """The same search without the text of a place: that stays out of every URL."""
+        return SearchLinks(tuple(self._other_than("near")))
+
     def moved_to(self, lat: float, lon: float) -> "SearchLinks":
         """The same, where the point is the one that was asked for: its accuracy stays."""
         accuracy = [pair for pair in self.pairs if pair[0] == ACCURACY]

@@ -7,10 +7,10 @@ from resource_dir.fit import criterion_of, question_of
 from resource_dir.web import wording
 from resource_dir.web.cards import card
 from resource_dir.web.names import group_name, need_name
+from resource_dir.web.texts import _, language
 from resource_dir.web.wording import Line
 
 Listing = dict[str, Any]
-CALL_FIRST = "Call first"
 # What a stated criterion means for the person: "ID needed: no" is good news.
 MEANINGS = {
     ("accepts", "yes"): "good",
@@ -81,17 +81,17 @@ def next_step(listing: Listing) -> str:
     """
     said = {fact["criterion"]: fact for fact in listing["criteria"]}
     if listing["is_withheld"]:
-        return f"{CALL_FIRST}: the address is given by phone"
+        return _("Call first: the address is given by phone")
     if _is_yes(said, "intake_call_window") and said["intake_call_window"]["value"]:
-        return f"Call: {said['intake_call_window']['value']}"
+        return _("Call: %(when)s", when=said["intake_call_window"]["value"])
     if _is_yes(said, "referral_needed"):
-        return f"{CALL_FIRST}: a referral is needed"
+        return _("Call first: a referral is needed")
     if _is_yes(said, "appointment_needed"):
-        return f"{CALL_FIRST}: an appointment is needed"
+        return _("Call first: an appointment is needed")
     hours = listing["intake"] or listing["hours"]
     if _is_yes(said, "walk_in") and hours["state"] == "open":
-        return "Come in: walk-ins are taken now"
-    return CALL_FIRST
+        return _("Come in: walk-ins are taken now")
+    return _("Call first")
 
 
 def _is_yes(said: dict[str, Any], code: str) -> bool:
@@ -102,7 +102,7 @@ def week(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Seven days, today first: the day's name and its hours in words."""
     return [
         {
-            "day": "Today" if number == 0 else wording.day_name(day["date"]),
+            "day": _("Today") if number == 0 else wording.day_name(day["date"]),
             "line": _day_line(day),
             "note": day["note"],
             "is_exception": day["is_exception"],
@@ -114,8 +114,10 @@ def week(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _day_line(day: dict[str, Any]) -> Line:
     spans = ", ".join(wording.span_text(*span) for span in day["spans"])
     if day["is_unknown"]:
-        return Line("unknown", f"{spans}; the rest is unknown" if spans else "Unknown, call first")
-    return Line("plain", spans) if spans else Line("bad", "Closed")
+        if spans:
+            return Line("unknown", _("%(hours)s; the rest is unknown", hours=spans))
+        return Line("unknown", _("Unknown, call first"))
+    return Line("plain", spans) if spans else Line("bad", _("Closed"))
 
 
 def criteria(facts: list[dict[str, Any]]) -> list[tuple[str, list[Line]]]:
@@ -131,7 +133,7 @@ def criteria(facts: list[dict[str, Any]]) -> list[tuple[str, list[Line]]]:
 def unsaid(facts: list[dict[str, Any]]) -> list[str]:
     """Questions to put on the phone: what is asked most and not stated here."""
     stated = {fact["criterion"] for fact in facts}
-    return [question_of(code) for code in ASKED_MOST if code not in stated]
+    return [question_of(code, language=language()) for code in ASKED_MOST if code not in stated]
 
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:

@@ -1,32 +1,34 @@
 """Names of what can be chosen, as a person reads them on a chip or in a list."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from resource_dir import fit
 from resource_dir.fit import ACCEPT_CODES, LANGUAGES, PAYMENTS
 from resource_dir.needs import NEEDS
+from resource_dir.web.texts import N_, _, language
 
 # Codes that describe the person rather than the listing: "ID needed" would say the opposite.
 PERSON_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "without_appointment": "Has no appointment",
-        "without_referral": "Has no referral",
-        "without_coordinated_entry": "Not through coordinated entry",
-        "without_authorization": "Has no authorization",
-        "without_plan": "Has no health plan",
-        "without_guardian_consent": "Has no guardian's consent",
-        "without_id": "Has no ID",
-        "without_clearance": "Has no medical clearance",
-        "not_sober": "Is not sober",
-        "recent_overdose": "Overdosed recently",
-        "sex_offence_record": "Has a sex offence record",
-        "arson_record": "Has an arson record",
-        "violence_record": "Has a violence record",
-        "non_resident": "Lives elsewhere",
-        "other_county": "Belongs to another county",
-        "without_tribal_membership": "Is not a tribal member",
-        "without_ihs_eligibility": "Has no Indian Health Service eligibility",
+        "without_appointment": N_("Has no appointment"),
+        "without_referral": N_("Has no referral"),
+        "without_coordinated_entry": N_("Not through coordinated entry"),
+        "without_authorization": N_("Has no authorization"),
+        "without_plan": N_("Has no health plan"),
+        "without_guardian_consent": N_("Has no guardian's consent"),
+        "without_id": N_("Has no ID"),
+        "without_clearance": N_("Has no medical clearance"),
+        "not_sober": N_("Is not sober"),
+        "recent_overdose": N_("Overdosed recently"),
+        "sex_offence_record": N_("Has a sex offence record"),
+        "arson_record": N_("Has an arson record"),
+        "violence_record": N_("Has a violence record"),
+        "non_resident": N_("Lives elsewhere"),
+        "other_county": N_("Belongs to another county"),
+        "without_tribal_membership": N_("Is not a tribal member"),
+        "without_ihs_eligibility": N_("Has no Indian Health Service eligibility"),
     }
 )
 # Always in the same place, so that a thumb finds them; what is asked for most at night.
@@ -42,82 +44,154 @@ COMMON_NEEDS = (
 )
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
-        "q": "the words",
-        "need": "the need",
-        "near": "the place",
-        "radius_mi": "the distance",
-        "open": "the opening time",
-        "age": "the age",
-        "accepts": "what it has to take",
-        "language": "the language",
-        "payment": "the payment",
-        "unknown": "“only those that say so”",
-        "free": "the free beds",
+        "q": N_("the words"),
+        "need": N_("the need"),
+        "near": N_("the place"),
+        "radius_mi": N_("the distance"),
+        "open": N_("the opening time"),
+        "age": N_("the age"),
+        "accepts": N_("what it has to take"),
+        "language": N_("the language"),
+        "payment": N_("the payment"),
+        "unknown": N_("“only those that say so”"),
+        "free": N_("the free beds"),
     }
 )
-
-
-def filter_name(parameter: str) -> str:
-    """What a filter is called where it stands in the way ("the age")."""
-    return FILTERS.get(parameter, parameter)
 
 
 def need_name(slug: str) -> str:
     """The plain name of a need."""
     need = NEEDS.get(slug)
-    return need.name if need else slug.replace("_", " ")
+    if need is None:
+        return slug.replace("_", " ")
+    return need.name if language() == "en" else need.name_es
 
 
 def accepts_name(code: str) -> str:
     """What a person-side code says: of the listing ("Pets"), or of the person ("Has no ID")."""
     if code in PERSON_WORDS:
-        return PERSON_WORDS[code]
+        return _(PERSON_WORDS[code])
     if code in ACCEPT_CODES:
-        return fit.name_of(ACCEPT_CODES[code][0])
+        return fit.name_of(ACCEPT_CODES[code][0], language=language())
     return code.replace("_", " ")
 
 
 def language_name(code: str) -> str:
     """The name of a language code."""
-    return LANGUAGES[code].name if code in LANGUAGES else code
+    return _name_in(LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def payment_name(code: str) -> str:
     """The name of a payment code."""
-    return PAYMENTS[code].name if code in PAYMENTS else code.replace("_", " ")
+    return _name_in(PAYMENTS[code]) if code in PAYMENTS else code.replace("_", " ")
+
+
+def _name_in(value: fit.Value) -> str:
+    return value.name if language() == "en" else value.name_es
+
+
+def filter_name(name: str) -> str:
+    """What a parameter filters by, as the end of "found without …"."""
+    return _(FILTERS[name]) if name in FILTERS else name
 
 
 def accept_groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """(group, ((code, name), …)) of all that can be asked for, in the order of the criteria."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for code, (criterion, _) in ACCEPT_CODES.items():
-        group = fit.CRITERIA[criterion].group
+    for code, asked in ACCEPT_CODES.items():
+        group = fit.CRITERIA[asked[0]].group
         groups.setdefault(group, []).append((code, accepts_name(code)))
     return tuple((group_name(group), tuple(codes)) for group, codes in groups.items())
 
 
 GROUP_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "who": "Who is taken",
-        "company": "With whom",
-        "access": "Access",
-        "payment": "Payment",
-        "front_door": "Front door",
-        "papers": "Papers",
-        "police_drop_off": "Police drop-off",
-        "legal": "Law",
-        "clearance": "Medical clearance",
-        "substances": "Alcohol and drugs",
-        "medication": "Medication",
-        "care": "Care",
-        "exclusions": "Who is not taken",
-        "residence": "Residence",
-        "stay": "Stay",
-        "beds": "Beds",
+        "who": N_("Who is taken"),
+        "company": N_("With whom"),
+        "access": N_("Access"),
+        "payment": N_("Payment"),
+        "front_door": N_("Front door"),
+        "papers": N_("Papers"),
+        "police_drop_off": N_("Police drop-off"),
+        "legal": N_("Law"),
+        "clearance": N_("Medical clearance"),
+        "substances": N_("Alcohol and drugs"),
+        "medication": N_("Medication"),
+        "care": N_("Care"),
+        "exclusions": N_("Who is not taken"),
+        "residence": N_("Residence"),
+        "stay": N_("Stay"),
+        "beds": N_("Beds"),
+        "crisis": N_("Crisis"),
+        "hospital": N_("Hospital"),
+        "mental_health": N_("Mental health"),
+        "substance_use": N_("Substance use"),
+        "shelter_housing": N_("Shelter housing"),
+        "transport": N_("Transport"),
+        "basics": N_("Basics"),
+        "people": N_("People"),
     }
 )
 
 
+# As sources call what they count, in the singular. What is not here is shown as told.
+UNIT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "bed": N_("Beds"),
+        "chair": N_("Chairs"),
+        "room": N_("Rooms"),
+        "recliner": N_("Recliners"),
+        "slot": N_("Slots"),
+        "cot": N_("Cots"),
+        "mat": N_("Mats"),
+        "unit": N_("Units"),
+        "space": N_("Spaces"),
+        "seat": N_("Seats"),
+        "appointment": N_("Appointments"),
+    }
+)
+POPULATION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "men": N_("men"),
+        "women": N_("women"),
+        "adults": N_("adults"),
+        "adult": N_("adult"),
+        "youth": N_("youth"),
+        "children": N_("children"),
+        "adolescents": N_("adolescents"),
+        "older adults": N_("older adults"),
+        "families": N_("families"),
+        "families with children": N_("families with children"),
+        "women with children": N_("women with children"),
+        "pregnant women": N_("pregnant women"),
+        "veterans": N_("veterans"),
+        "couples": N_("couples"),
+    }
+)
+_TOGETHER = re.compile(r"all (\d+) places together")  # what describing.py calls a service's count
+
+
+def unit_name(unit: str | None) -> str:
+    """What is counted, in the plural: "Beds"."""
+    plain = str(unit or "bed").replace("_", " ").strip()
+    known = UNIT_WORDS.get(plain.casefold().removesuffix("s"))
+    if known:
+        return _(known)
+    plural = plain if plain.endswith("s") else f"{plain}s"
+    return plural[:1].upper() + plural[1:]
+
+
+def population_name(population: str) -> str:
+    """For whom it is counted, as the end of "Beds for …"."""
+    plain = population.replace("_", " ")
+    together = _TOGETHER.fullmatch(plain)
+    if together:
+        return _("all %(count)s places together", count=together[1])
+    return _(POPULATION_WORDS[plain]) if plain in POPULATION_WORDS else plain
+
+
 def group_name(group: str) -> str:
     """The heading of a group of criteria or needs."""
-    return GROUP_WORDS.get(group) or group.replace("_", " ").capitalize()
+    if group in GROUP_WORDS:
+        return _(GROUP_WORDS[group])
+    return group.replace("_", " ").capitalize()

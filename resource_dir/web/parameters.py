@@ -31,7 +31,11 @@ def from_json(request: Request) -> Params:
     try:
         body = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
-        raise BadInput(f"The body is not JSON: {error.msg} at character {error.pos}.") from error
+        raise BadInput(
+            "The body is not JSON: %(reason)s at character %(position)s.",
+            reason=error.msg,
+            position=error.pos,
+        ) from error
     if not isinstance(body, dict):
         raise BadInput('The body has to be a JSON object such as {"q": "detox"}.')
     return {name: _values(name, value) for name, value in body.items() if value is not None}
@@ -58,7 +62,9 @@ def only(params: Params, *names: str) -> dict[str, str]:
     """Single values of the named parameters. Raises BadInput for any other, or one given twice."""
     for name, values in params.items():
         if name not in names:
-            raise BadInput(f"The known parameters are: {', '.join(names)}.", field=_shown(name))
+            raise BadInput(
+                "The known parameters are: %(known)s.", field=_shown(name), known=", ".join(names)
+            )
         if len(values) != 1:
             raise BadInput("Give it once.", field=name)
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in values[0]):

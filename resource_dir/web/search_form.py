@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-from flask_babel import get_locale
 
 from resource_dir.errors import BadInput, ResourceDirError
 from resource_dir.fit import LANGUAGES, PAYMENTS
 from resource_dir.operations.asking import PARAMETER_NAMES
+from resource_dir.operations.words import folded
 from resource_dir.web import names
 from resource_dir.web.links import ACCURACY, SearchLinks
-from resource_dir.web.texts import _
+from resource_dir.web.texts import error_text
 
 Params = Mapping[str, Sequence[str]]
 MINUTES = len("2026-11-23T02:00")  # as far as a time box reads
@@ -40,7 +40,7 @@ class Trouble:
     @classmethod
     def of(cls, error: ResourceDirError) -> "Trouble":
         """From an error raised on purpose."""
-        return cls(error.message, error.field)
+        return cls(error_text(error), error.field)
 
 
 def asked_by(form: Params) -> dict[str, list[str]]:
@@ -51,7 +51,7 @@ def asked_by(form: Params) -> dict[str, list[str]]:
     asked = {name: list(values) for name, values in form.items() if name in PARAMETER_NAMES}
     choice, time = "".join(asked.get("open", ())), "".join(form.get("open_time", ())).strip()
     if choice == "at" and not time:
-        raise BadInput(_("Choose the day and the time, or “now”."), field="open")
+        raise BadInput("Choose the day and the time, or “now”.", field="open")
     if choice == "at" or (time and not choice):
         asked["open"] = [time]
     return asked
@@ -74,26 +74,15 @@ def form_values(links: SearchLinks, place_text: str | None) -> dict[str, Any]:
     }
 
 
-def choices() -> dict[str, Any]:
+@cache
+def choices(_language: str) -> dict[str, Any]:
     """What can be chosen in the form; the same for everybody who reads this language."""
-    return _choices_in(str(get_locale()))
-
-
-_made: dict[str, dict[str, Any]] = {}
-
-
-def _choices_in(language: str) -> dict[str, Any]:
-    if language not in _made:
-        _made[language] = _make_choices()
-    return _made[language]
-
-
-def _make_choices() -> dict[str, Any]:
     groups = names.accept_groups()
     named = {code: name for _group, codes in groups for code, name in codes}
     return {
         "languages": sorted(
-            ((code, names.language_name(code)) for code in LANGUAGES), key=lambda pair: pair[1]
+            ((code, names.language_name(code)) for code in LANGUAGES),
+            key=lambda pair: folded(pair[1]),  # "árabe" stands before "armenio"
         ),
         "payments": [(code, names.payment_name(code)) for code in PAYMENTS],
         "first_codes": ASKED_MOST,

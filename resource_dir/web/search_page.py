@@ -10,7 +10,7 @@ from resource_dir.web import wording
 from resource_dir.web.cards import card
 from resource_dir.web.links import ACCURACY, SearchLinks
 from resource_dir.web.search_form import Trouble, choices, form_values
-from resource_dir.web.texts import _
+from resource_dir.web.texts import _, language
 
 Answer = dict[str, Any]
 Params = Mapping[str, Sequence[str]]
@@ -37,15 +37,18 @@ def search_page(
     if place:
         links = links.moved_to(place["lat"], place["lon"])
     place_text = _place_text(place, place_name) if place else None
+    form = form_values(links, place_text)
+    links = links.unplaced()  # no link may carry a typed place that was not found
     facets = chips.counts_of(answer)
     return {
         "trouble": trouble,
-        "form": form_values(links, place_text),
-        "choices": choices(),
+        "form": form,
+        "choices": choices(language()),
         "active": chips.active(links),
         "is_person_open": trouble is not None and trouble.field in PERSON_FIELDS,
         "filters": chips.filters(links, facets),
         "need_chips": chips.needs(links, facets),
+        "here": links.here,
         **(
             _found(links, answer, now, facets=facets, place_text=place_text)
             if answer
@@ -108,11 +111,12 @@ def _other_places(links: SearchLinks, place: dict[str, Any] | None) -> list[chip
 
 def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> dict[str, Any]:
     """The form, and the places that the typed one may mean, each a link to its search."""
-    links = SearchLinks.of(params).widening()
+    links = SearchLinks.of(params)
+    wide = links.widening()
     return {
         **search_page(params, None, now),
         "question": _("Which “%(place)s”?", place=links.value("near")),
         "choices_of_place": [
-            chips.Chip(place.text, links.at(place.lat, place.lon).here, False) for place in places
+            chips.Chip(place.text, wide.at(place.lat, place.lon).here, False) for place in places
         ],
     }

@@ -1,4 +1,4 @@
-"""What every template may use: translation marks, the stylesheet's address, the emergency line."""
+"""What every template may use: the addresses of the stylesheet and the icon."""
 
 import hashlib
 from pathlib import Path
@@ -10,7 +10,7 @@ ICON = "icon.svg"
 
 
 def register_templates(app: Flask) -> None:
-    """Set up Jinja. Texts are marked with `_()` and are English until a catalogue is there."""
+    """Set up Jinja. `_()` and what else a language needs comes from `language.py`."""
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True

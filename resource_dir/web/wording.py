@@ -1,7 +1,7 @@
-"""Numbers and times as a person reads them: 12-hour clock, miles, ages of facts. English.
+"""Numbers and times as a person reads them: 12-hour clock, miles, ages of facts.
 
-Every phrase that depends on a value is made here and nowhere else, so that a second language has
-one file to look at; what does not depend on a value stands in the templates.
+Every phrase that depends on a value is made here and nowhere else, whole, so that a language may
+put the value where it belongs; what does not depend on a value stands in the templates.
 """
 
 from datetime import date, datetime, time
@@ -10,11 +10,16 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import phonenumbers
+from babel.dates import format_skeleton
+from flask_babel import get_locale
 
-from resource_dir.web.texts import _
+from resource_dir.web.names import population_name, unit_name
+from resource_dir.web.texts import _, ngettext
 
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
+# Parts of a date (Unicode calls this a skeleton): "Tue"; "Tue, Dec 1"; "Dec 1, 2026".
+WEEKDAY, WEEKDAY_AND_DATE, DATE = "E", "MMMEd", "yMMMd"
 
 
 class Line(NamedTuple):
@@ -26,8 +31,8 @@ class Line(NamedTuple):
 
 def clock(moment: datetime | time) -> str:
     """ "11:30 pm"."""
-    half = "am" if moment.hour < 12 else "pm"
-    return f"{(moment.hour + 11) % 12 + 1}:{moment.minute:02d} {half}"
+    shown = f"{(moment.hour + 11) % 12 + 1}:{moment.minute:02d}"
+    return _("%(clock)s am", clock=shown) if moment.hour < 12 else _("%(clock)s pm", clock=shown)
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -37,9 +42,20 @@ def when(moment: datetime, now: datetime) -> str:
     if days == 0:
         return clock(moment)
     if days == 1:
-        return f"{clock(moment)} tomorrow"
-    day = f"{moment:%a}" if 0 < days < 7 else f"{moment:%a, %b} {moment.day}"
-    return f"{clock(moment)} {day}"
+        return _("%(clock)s tomorrow", clock=clock(moment))
+    day = day_text(moment.date(), WEEKDAY if 0 < days < 7 else WEEKDAY_AND_DATE)
+    return _("%(clock)s %(day)s", clock=clock(moment), day=day)
+
+
+def day_text(day: date, skeleton: str) -> str:
+    """A date in the parts that the skeleton names, in the order of the reader's language."""
+    locale = get_locale()
+    return _day_text(day, skeleton, str(locale) if locale else "en_US")
+
+
+@lru_cache(maxsize=1024)  # Babel takes 30 µs, and a page shows the same few days again and again
+def _day_text(day: date, skeleton: str, locale: str) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
 
 
 def hours_line(hours: dict[str, Any], now: datetime) -> Line:
@@ -47,14 +63,18 @@ def hours_line(hours: dict[str, Any], now: datetime) -> Line:
     until, opens = _moment(hours["until"]), _moment(hours["opens"])
     if hours["state"] == "open":
         if until is None:
-            return Line("good", "Open 24 hours")
+            return Line("good", _("Open 24 hours"))
         if hours["closes_soon"]:
-            return Line("soon", f"Closes soon · {when(until, now)}")
-        return Line("good", f"Open until {when(until, now)}")
+            return Line("soon", _("Closes soon · %(time)s", time=when(until, now)))
+        return Line("good", _("Open until %(time)s", time=when(until, now)))
     if hours["state"] == "closed":
-        return Line("bad", f"Closed · opens {when(opens, now)}" if opens else "Closed")
-    known = f" · known to open {when(opens, now)}" if opens else ""
-    return Line("unknown", f"Hours unknown, call first{known}")
+        if opens is None:
+            return Line("bad", _("Closed"))
+        return Line("bad", _("Closed · opens %(time)s", time=when(opens, now)))
+    unknown = _("Hours unknown, call first")
+    if opens is None:
+        return Line("unknown", unknown)
+    return Line("unknown", f"{unknown} · {_('known to open %(time)s', time=when(opens, now))}")
 
 
 def intake_line(intake: dict[str, Any] | None, now: datetime) -> Line | None:
@@ -62,7 +82,7 @@ def intake_line(intake: dict[str, Any] | None, now: datetime) -> Line | None:
     if intake is None:
         return None
     kind, text = hours_line(intake, now)
-    return Line(kind, f"Intake: {text[0].lower()}{text[1:]}")
+    return Line(kind, _("Intake: %(hours)s", hours=f"{text[0].lower()}{text[1:]}"))
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -73,8 +93,10 @@ def distance_text(distance_mi: float | None, minutes: int | None) -> str | None:
     """ "1.2 mi · about 4 min (estimate)"."""
     if distance_mi is None:
         return None
-    miles = f"{distance_mi:.1f} mi" if distance_mi < 99.95 else f"{distance_mi:.0f} mi"
-    return f"{miles} · about {minutes} min (estimate)" if minutes is not None else miles
+    miles = f"{distance_mi:.1f}" if distance_mi < 99.95 else f"{distance_mi:.0f}"
+    if minutes is None:
+        return _("%(miles)s mi", miles=miles)
+    return _("%(miles)s mi · about %(minutes)s min (estimate)", miles=miles, minutes=minutes)
 
 
 FAR_MINUTES = 20  # from here on the way back is worth a thought
@@ -116,15 +138,17 @@ def accuracy_text(text: str) -> str | None:
 def age_text(seconds: float) -> str:
     """How long ago: "just now", "22 min ago", "3 h ago", "9 days ago", "7 months ago"."""
     if seconds < 90:
-        return "just now"
+        return _("just now")
     if seconds < 5_400:
-        return f"{seconds / 60:.0f} min ago"
+        return _("%(count)s min ago", count=round(seconds / 60))
     if seconds < 2 * DAY_SECONDS:
-        return f"{seconds / 3_600:.0f} h ago"
+        return _("%(count)s h ago", count=round(seconds / 3_600))
     days = seconds / DAY_SECONDS
     if days < 60:
-        return f"{days:.0f} days ago"
-    return f"{days / 30.44:.0f} months ago" if days < 730 else f"{days / 365.25:.0f} years ago"
+        return ngettext("%(num)s day ago", "%(num)s days ago", round(days))
+    if days < 730:
+        return ngettext("%(num)s month ago", "%(num)s months ago", round(days / 30.44))
+    return ngettext("%(num)s year ago", "%(num)s years ago", round(days / 365.25))
 
 
 def beds_line(row: dict[str, Any], now: datetime) -> Line:
@@ -135,36 +159,46 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     age = age_text((now - updated).total_seconds()) if updated else None
     label = _unit_label(row)
     if row["stale"] or row["available"] is None:
-        told = f" · last told {age}" if age else ""
-        return Line("unknown", f"{label}: unknown, call first{told}")
-    told = f" · updated {age}" if age else ""
+        told = f" · {_('last told %(age)s', age=age)}" if age else ""
+        return Line("unknown", _("%(beds)s: unknown, call first", beds=label) + told)
+    told = f" · {_('updated %(age)s', age=age)}" if age else ""
     if row["available"] == 0:
-        return Line("bad", f"{label}: full{told}")
-    total = f" of {row['maximum']}" if row["maximum"] else ""
-    return Line("good", f"{label}: {row['available']}{total} free{told}")
+        return Line("bad", _("%(beds)s: full", beds=label) + told)
+    return Line("good", _free_text(label, row["available"], row["maximum"]) + told)
+
+
+def _free_text(label: str, free: int, total: int | None) -> str:
+    if not total:
+        return ngettext("%(beds)s: %(num)s free", "%(beds)s: %(num)s free", free, beds=label)
+    return ngettext(
+        "%(beds)s: %(num)s of %(total)s free",
+        "%(beds)s: %(num)s of %(total)s free",
+        free,
+        beds=label,
+        total=total,
+    )
 
 
 def _unit_label(row: dict[str, Any]) -> str:
-    unit = str(row["unit"] or "bed").replace("_", " ").strip()
-    plural = unit if unit.endswith("s") else f"{unit}s"
-    whom = row["population"]
-    named = plural[0].upper() + plural[1:]
-    return named if whom in (None, "", "anyone") else f"{named} for {str(whom).replace('_', ' ')}"
+    unit, whom = unit_name(row["unit"]), row["population"]
+    if whom in (None, "", "anyone"):
+        return unit
+    return _("%(beds)s for %(population)s", beds=unit, population=population_name(str(whom)))
 
 
 def verified_line(verified: str | None, today: date) -> Line:
     """When somebody last checked; an import that nobody checked is called so."""
     if verified is None:
-        return Line("unknown", "Unverified import")
+        return Line("unknown", _("Unverified import"))
     day = date.fromisoformat(verified)
     days = (today - day).days
     if days <= 0:
-        return Line("plain", "Verified today")
-    age = "yesterday" if days == 1 else age_text(days * DAY_SECONDS)
-    absolute = f"{day:%b} {day.day}, {day.year}"
+        return Line("plain", _("Verified today"))
+    age = _("yesterday") if days == 1 else age_text(days * DAY_SECONDS)
+    told = day_text(day, DATE)
     if days > OVERDUE_DAYS:
-        return Line("soon", f"Overdue: last verified {age} ({absolute})")
-    return Line("plain", f"Verified {age} ({absolute})")
+        return Line("soon", _("Overdue: last verified %(age)s (%(day)s)", age=age, day=told))
+    return Line("plain", _("Verified %(age)s (%(day)s)", age=age, day=told))
 
 
 class PhoneText(NamedTuple):
@@ -176,7 +210,10 @@ class PhoneText(NamedTuple):
 
 @lru_cache(maxsize=4096)  # parsing costs 50 µs, and 20 cards hold 60 numbers
 def phone_text(number: str, extension: str | None = None) -> PhoneText:
-    """ "(555) 010-0123 ext. 4" and "tel:+15550100123;ext=4"; what can't be read stays as it is."""
+    """ "(555) 010-0123 ext. 4" and "tel:+15550100123;ext=4"; what can't be read stays as it is.
+
+    The same in both languages ("ext." is extensión too), so that one cache serves them.
+    """
     try:
         parsed = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:
@@ -216,13 +253,15 @@ def map_href(lat: float | None, lon: float | None, address: str | None) -> str |
 def span_text(opens: str, closes: str) -> str:
     """ "9:00 am to 5:00 pm"; a whole day is "24 hours"."""
     if opens == closes == "00:00":
-        return "24 hours"
+        return _("24 hours")
     start, end = time.fromisoformat(opens), time.fromisoformat(closes)
-    last = "midnight" if end == time() else clock(end)
-    return f"{clock(start)} to {last}{' the next day' if end <= start and end != time() else ''}"
+    if end == time():
+        return _("%(start)s to midnight", start=clock(start))
+    if end <= start:
+        return _("%(start)s to %(end)s the next day", start=clock(start), end=clock(end))
+    return _("%(start)s to %(end)s", start=clock(start), end=clock(end))
 
 
 def day_name(text: str) -> str:
     """ "Mon, Nov 23" from an ISO date."""
-    day = date.fromisoformat(text)
-    return f"{day:%a, %b} {day.day}"
+    return day_text(date.fromisoformat(text), WEEKDAY_AND_DATE)

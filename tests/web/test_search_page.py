@@ -159,6 +159,18 @@ def test_an_unknown_place_is_told_beside_the_box_and_stays_out_of_the_url(
     assert "q=detox" in answer.text
 
 
+@pytest.mark.parametrize("near", ["17 Nowhere Lane 00000", "Springfield"])
+def test_a_typed_place_that_is_refused_or_asked_back_is_in_no_link(
+    visitor: FlaskClient, near: str
+) -> None:
+    text = visitor.post("/search", data={"near": near, "q": "detox"}).text
+
+    addresses = re.findall(r'(?:href|action)="([^"]*)"|name="next" value="([^"]*)"', text)
+
+    assert any("q=detox" in "".join(pair) for pair in addresses)
+    assert not [pair for pair in addresses if near.split()[-1] in "".join(pair)]
+
+
 def test_fields_that_the_form_does_not_have_lead_nowhere(visitor: FlaskClient) -> None:
     answer = visitor.post("/search", data={"q": "x", "viewer": "partner", "next": "//evil.example"})
 
