@@ -103,10 +103,15 @@ FAR_MINUTES = 20  # from here on the way back is worth a thought
 
 
 def there_and_back(minutes: int | None) -> str | None:
-    """ "about 90 min there and back" of a far place: a team is away that long."""
+    """ "about 1 h 45 min there and back" of a far place: a team is away that long."""
     if minutes is None or minutes < FAR_MINUTES:
         return None
-    return _("about %(minutes)s min there and back", minutes=2 * minutes)
+    hours, rest = divmod(round(2 * minutes / 5) * 5, 60)
+    if not hours:
+        return _("about %(minutes)s min there and back", minutes=rest)
+    if not rest:
+        return _("about %(hours)s h there and back", hours=hours)
+    return _("about %(hours)s h %(minutes)s min there and back", hours=hours, minutes=rest)
 
 
 FEET_PER_METRE = 3.28084

@@ -151,3 +151,17 @@ def test_a_change_of_the_search_starts_on_the_first_page() -> None:
     assert links.toggling("need", "food") == "/search?q=detox"
     assert links.page(4) == "/search?q=detox&need=food&page=4"
     assert links.without("q", "need") == "/search"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (None, None),
+        (19, None),
+        (20, "about 40 min there and back"),
+        (31, "about 1 h there and back"),
+        (53, "about 1 h 45 min there and back"),
+    ],
+)
+def test_of_a_far_place_the_whole_trip_is_said(minutes: int | None, text: str | None) -> None:
+    assert wording.there_and_back(minutes) == text
