@@ -119,7 +119,7 @@ def test_it_loads_without_a_rejection_or_a_repair(county: County) -> None:
 
     assert report["rejected"] == []
     assert report["repaired"] == []
-    assert (report["listings"], report["withheld"]) == (24, 1)
+    assert (report["listings"], report["withheld"]) == (60, 1)
     assert all(not file["ignored"] for file in report["files"])
 
 
@@ -387,7 +387,7 @@ def test_the_county_goes_out_by_the_command_into_a_new_folder_only(
     second = CliRunner().invoke(command, asked, obj=lambda: county.app)
 
     assert first.exit_code == 0, first.output
-    assert json.loads(first.stdout)["listings"] == 24
+    assert json.loads(first.stdout)["listings"] == 60
     assert second.exit_code == 2
     assert "not empty" in second.stderr
 
