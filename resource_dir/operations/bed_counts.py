@@ -43,5 +43,10 @@ def keep_reports(session: Session, capacities: Sequence[Mapping[str, Any]]) -> N
     rows = [
         {"capacity_id": row["id"], **{name: row.get(name) for name in KEPT}} for row in capacities
     ]
+    add_reports(session, rows)
+
+
+def add_reports(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows of `capacity_report` as they are; what is true now is told by `updated` alone."""
     if rows:
         session.execute(insert(_report), rows)

@@ -1,29 +1,36 @@
 """Load the demonstration county: fictional listings whose dates are relative to today.
 
 The files in seed_data are dated around a reference time. A copy with every date moved to now is
-read by the same importer as real data; nothing in the importer knows of a demonstration.
+read by the same importer as real data; nothing in the importer knows of a demonstration. The
+bed counts of the sixty days before follow in a write of their own, because no package has a
+place for them.
 """
 
 import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.config import Settings
+from resource_dir.database import writing
 from resource_dir.errors import Conflict, NotReady
+from resource_dir.operations.bed_counts import add_reports
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.taking_in import take_in
 
 DEMO_SOURCE = "demo"
 REFERENCE_FILE = "reference_time.json"
+HISTORY_FILE = Path("history") / "capacity_report.csv"
+ADDRESS_FILE = Path("places") / "address_points.csv"
 INSTANTS = frozenset({"updated", "last_modified"})
 DAYS = frozenset({"assured_date", "last_action_date", "valid_from", "valid_to", "dtstart", "until"})
 PACKAGE = Path(__file__).parents[1]
@@ -47,6 +54,11 @@ def seed_folder() -> Path:
     raise NotReady("The demonstration data is not installed: reinstall the package.")
 
 
+def address_file() -> Path:
+    """The address points of the county, in the layout of OpenAddresses with mile posts added."""
+    return seed_folder() / ADDRESS_FILE
+
+
 def load_demo(
     session: Session, *, settings: Settings, keeper: IndexKeeper, now: datetime
 ) -> ImportReport:
@@ -60,7 +72,7 @@ def load_demo(
     with tempfile.TemporaryDirectory(dir=settings.work_folder) as folder:
         copy = Path(folder) / "package"
         dated_copy(seed_folder(), copy, now=now)
-        return take_in(
+        report = take_in(
             session,
             copy,
             kind="hsds",
@@ -69,13 +81,30 @@ def load_demo(
             keeper=keeper,
             now=now,
         )
+    with writing(session):
+        add_reports(session, list(past_reports(seed_folder(), now=now)))
+    return report
+
+
+def past_reports(seeds: Path, *, now: datetime) -> Iterator[dict[str, Any]]:
+    """The bed counts before those that hold now, moved to now, as rows of `capacity_report`."""
+    moved_by = now - _reference_of(seeds)
+    with (seeds / HISTORY_FILE).open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            moved = _moved(row, moved_by)
+            yield {
+                "capacity_id": moved["capacity_id"],
+                "updated": datetime.fromisoformat(moved["updated"]),
+                "available": int(moved["available"]),
+                "maximum": int(moved["maximum"]),
+                "waiting_list": int(moved["waiting_list"]) if moved["waiting_list"] else None,
+                "source": moved["source"],
+            }
 
 
 def dated_copy(seeds: Path, folder: Path, *, now: datetime) -> None:
     """Copy the CSV files of `seeds`, their dates moved from the reference time to now."""
-    reference = datetime.fromisoformat(
-        json.loads((seeds / REFERENCE_FILE).read_text())["reference_time"]
-    )
+    reference = _reference_of(seeds)
     folder.mkdir(parents=True)
     for path in sorted(seeds.glob("*.csv")):
         with (
@@ -89,6 +118,12 @@ def dated_copy(seeds: Path, folder: Path, *, now: datetime) -> None:
     package = seeds / "datapackage.json"
     if package.is_file():
         shutil.copy(package, folder)
+
+
+def _reference_of(seeds: Path) -> datetime:
+    """The instant that the files are dated around."""
+    stated: str = json.loads((seeds / REFERENCE_FILE).read_text())["reference_time"]
+    return datetime.fromisoformat(stated)
 
 
 def _moved(row: Mapping[str, str], by: timedelta) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_every_service_in_json_is_valid(
     export_hsds(county, tmp_path / "out", form="json", version=version, now=NOW)
 
     services = json.loads((tmp_path / "out" / "services.json").read_text())
-    assert len(services) == 24
+    assert len(services) == 60
     assert list(_problems(_validator(shared_data, version, "service_package"), services)) == []
     one_service = _validator(shared_data, version, "service")
     assert [problem for one in services for problem in _problems(one_service, one)] == []

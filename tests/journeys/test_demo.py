@@ -1,118 +1,18 @@
-"""The demonstration county: it loads cleanly, and every story it is meant to tell is in it."""
+"""The demonstration county: it loads cleanly, and its first stories are in it."""
 
-import csv
 import json
-import os
-import shutil
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
-from sqlalchemy import create_engine, text
 
-from resource_dir.app import create_app
 from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
-from resource_dir.config import Settings
 from resource_dir.errors import Conflict
-from resource_dir.extensions import db
-from resource_dir.operations.asking import read_query
-from resource_dir.operations.demonstrating import load_demo, seed_folder
-from resource_dir.operations.finding import find_listings, get_listing
-from resource_dir.operations.importing import ImportReport
 
-# A Thursday, 2 in the morning where the county lies.
-NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
-SEAT = "38.505,-106.055"
-Json = dict[str, Any]
-
-
-@dataclass
-class County:
-    """The loaded county, asked as the pages ask."""
-
-    app: Flask
-    report: ImportReport
-
-    def find(self, *, viewer: Literal["public", "partner"] = "public", **asked: str) -> list[Json]:
-        """Results of one search, best first."""
-        return self.answer(viewer=viewer, **asked)["results"]  # type: ignore[no-any-return]
-
-    def answer(self, *, viewer: Literal["public", "partner"] = "public", **asked: str) -> Json:
-        """One whole answer."""
-        query = read_query({name: [said] for name, said in asked.items()}, now=NOW, viewer=viewer)
-        with self.app.app_context():
-            keeper = self.app.extensions["index_keeper"]
-            return find_listings(db.session(), query, keeper=keeper, viewer=viewer, now=NOW)
-
-    @cached_property
-    def ids(self) -> dict[str, str]:
-        """Listing ids by name."""
-        return {one["name"]: one["id"] for one in self.find(per_page="100")}
-
-    def listing(self, name: str, *, viewer: Literal["public", "partner"] = "public") -> Json:
-        """One listing by its name, as its page shows it."""
-        with self.app.app_context():
-            return get_listing(db.session(), self.ids[name], viewer=viewer, now=NOW)
-
-    def said(self, name: str, *, viewer: Literal["public", "partner"] = "public") -> dict[str, str]:
-        """Criteria that a listing states: code to "yes" or "no"."""
-        listing = self.listing(name, viewer=viewer)
-        return {one["criterion"]: one["stance"] for one in listing["criteria"]}
-
-
-@pytest.fixture(scope="module")
-def fresh_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database for the whole module: the county is only read."""
-    name = f"t_{uuid.uuid4().hex}"
-    if os.environ.get("TEST_DATABASE") == "postgresql":
-        server: str = request.getfixturevalue("migrated_postgresql")
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_migrated"))
-        engine.dispose()
-        return server.replace("/postgres?", f"/{name}?")
-    path = tmp_path_factory.mktemp("demo") / name
-    return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), path)}"
-
-
-@contextmanager
-def _application(url: str, folder: Path) -> Iterator[Flask]:
-    secret = "a secret of the tests, long enough"
-    app = create_app(Settings(folder, url, secret, rate_limit="off"))
-    app.config["CLOCK"] = lambda: NOW
-    try:
-        yield app
-    finally:
-        app.extensions["failed_searches"].finish()
-        app.extensions["index_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
-
-
-def _load(app: Flask) -> ImportReport:
-    with app.app_context():
-        return load_demo(
-            db.session(),
-            settings=app.config["SETTINGS"],
-            keeper=app.extensions["index_keeper"],
-            now=NOW,
-        )
-
-
-@pytest.fixture(scope="module")
-def county(fresh_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """The county, loaded once."""
-    with _application(fresh_url, tmp_path_factory.mktemp("data")) as app:
-        yield County(app, _load(app))
+from .county import NOW, SEAT, County, application, load_county, seed_rows
 
 
 def test_it_loads_without_a_rejection_or_a_repair(county: County) -> None:
@@ -120,18 +20,18 @@ def test_it_loads_without_a_rejection_or_a_repair(county: County) -> None:
 
     assert report["rejected"] == []
     assert report["repaired"] == []
-    assert (report["listings"], report["withheld"]) == (24, 1)
+    assert (report["listings"], report["withheld"]) == (60, 1)
     assert all(not file["ignored"] for file in report["files"])
 
 
 def test_a_database_that_holds_anything_is_refused(
     new_database_url: Callable[[], str], tmp_path: Path
 ) -> None:
-    with _application(new_database_url(), tmp_path) as app:
-        _load(app)
+    with application(new_database_url(), tmp_path) as app:
+        load_county(app)
 
         with pytest.raises(Conflict, match="not empty"):
-            _load(app)
+            load_county(app)
 
 
 def test_at_two_in_the_night_the_open_shelter_with_free_beds_comes_first(county: County) -> None:
@@ -139,6 +39,8 @@ def test_at_two_in_the_night_the_open_shelter_with_free_beds_comes_first(county:
 
     assert [one["name"] for one in found] == [
         "Nightfold Night Shelter",
+        "Cedar Gate Family Rooms",
+        "Sunday Street Shelter for Women",
         "Switchback Mission Shelter for Men",
         "Front Porch Family Shelter",
     ]
@@ -371,7 +273,7 @@ def test_at_night_nobody_admits_to_withdrawal_management(county: County) -> None
 
 
 def test_every_need_and_criterion_of_the_files_is_understood(county: County) -> None:
-    codes = {row["code"] for row in _rows("taxonomy_terms.csv")}
+    codes = {row["code"] for row in seed_rows("taxonomy_terms.csv")}
     known = {one for name in county.ids for one in county.said(name, viewer="partner")}
     known |= {need for name in county.ids for need in county.listing(name)["needs"]}
 
@@ -388,11 +290,6 @@ def test_the_county_goes_out_by_the_command_into_a_new_folder_only(
     second = CliRunner().invoke(command, asked, obj=lambda: county.app)
 
     assert first.exit_code == 0, first.output
-    assert json.loads(first.stdout)["listings"] == 24
+    assert json.loads(first.stdout)["listings"] == 60
     assert second.exit_code == 2
     assert "not empty" in second.stderr
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (seed_folder() / name).open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
