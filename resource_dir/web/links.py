@@ -32,6 +32,11 @@ class SearchLinks:
         """This search."""
         return _url(self.pairs)
 
+    @property
+    def without_typed_place(self) -> str:
+        """This search as it may stand in any URL: a place that was typed is left out."""
+        return _url(self._other_than("near"))
+
     def page(self, number: int) -> str:
         """Another page of it."""
         return _url([*self._other_than("page"), ("page", str(number))])

@@ -67,7 +67,7 @@ def search_page(
         "need_chips": _need_chips(links, facets),
         "has_place": bool(place),
         "home": "/",
-        "here": links.here,  # with the rounded point, never the typed place
+        "here": links.without_typed_place,
         **(_found(links, answer, facets, now) if answer else {"answered": False}),
     }
 
