@@ -1,4 +1,4 @@
-# make run | test | check | bench | prove | lock | clean      what each does: CONTRIBUTING.md
+# make run | test | check | bench | prove | messages | lock | clean      what each does: CONTRIBUTING.md
 PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 8000
@@ -8,7 +8,9 @@ PIP     = $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check bench prove lock clean
+CATALOGUES = $(wildcard resource_dir/translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: run test check bench prove messages lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/resource-dir db upgrade
@@ -36,6 +38,11 @@ prove: $(VENV)/.dev
 	tools/setup-test-machine
 	$(BIN)/python tools/run_tests.py --long
 
+# After a text was added or changed: its entry appears in every catalogue, to be translated there.
+messages: $(VENV)/.dev
+	$(BIN)/python tools/extract_messages.py
+	$(BIN)/python tools/compile_catalogues.py
+
 # Newest versions inside the ranges of setup.cfg. UPGRADE= keeps what is locked and still fits.
 UPGRADE ?= --upgrade
 lock: $(VENV)/.dev
@@ -56,9 +63,10 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
+$(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py $(CATALOGUES)
 	$(PIP) install --require-hashes --no-deps -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python tools/compile_catalogues.py
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt

@@ -1,6 +1,7 @@
 """What all tests share: a real database of either kind, real input, a closed network."""
 
 import csv
+import importlib.util
 import os
 import shutil
 import signal
@@ -36,6 +37,18 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the shared data folder is not here")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_catalogues() -> None:
+    """The catalogues as they are now: what is compiled is not committed, and may be old."""
+    path = Path(__file__).parents[1] / "tools" / "compile_catalogues.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    tool.compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

@@ -105,12 +105,12 @@ class SearchAnswer:
 def check_query(query: SearchQuery) -> None:
     """Refuse a query that can't be answered. Raises BadInput naming the field."""
     if len(query.text) > MAX_TEXT:
-        raise BadInput("Search for at most %(limit)s characters.", field="q", limit=MAX_TEXT)
+        raise BadInput(f"Search for at most {MAX_TEXT} characters.", field="q")
     _check_place(query)
     _check_times(query)
     requirements(query.person)  # raises for a circumstance that nobody knows
     if not 0 <= query.limit <= MAX_LIMIT:
-        raise BadInput("Ask for 0 to %(limit)s listings at a time.", field="limit", limit=MAX_LIMIT)
+        raise BadInput(f"Ask for 0 to {MAX_LIMIT} listings at a time.", field="limit")
     if query.offset < 0:
         raise BadInput("A page can't start before the first listing.", field="offset")
 

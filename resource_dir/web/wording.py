@@ -74,7 +74,8 @@ def hours_line(hours: dict[str, Any], now: datetime) -> Line:
     unknown = _("Hours unknown, call first")
     if opens is None:
         return Line("unknown", unknown)
-    return Line("unknown", f"{unknown} · {_('known to open %(time)s', time=when(opens, now))}")
+    known = _("known to open %(time)s", time=when(opens, now))
+    return Line("unknown", f"{unknown} · {known}")
 
 
 def intake_line(intake: dict[str, Any] | None, now: datetime) -> Line | None:
@@ -164,12 +165,16 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     age = age_text((now - updated).total_seconds()) if updated else None
     label = _unit_label(row)
     if row["stale"] or row["available"] is None:
-        told = f" · {_('last told %(age)s', age=age)}" if age else ""
-        return Line("unknown", _("%(beds)s: unknown, call first", beds=label) + told)
-    told = f" · {_('updated %(age)s', age=age)}" if age else ""
+        told = _("last told %(age)s", age=age) if age else ""
+        return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
+    told = _("updated %(age)s", age=age) if age else ""
     if row["available"] == 0:
-        return Line("bad", _("%(beds)s: full", beds=label) + told)
-    return Line("good", _free_text(label, row["available"], row["maximum"]) + told)
+        return Line("bad", _joined(_("%(beds)s: full", beds=label), told))
+    return Line("good", _joined(_free_text(label, row["available"], row["maximum"]), told))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _free_text(label: str, free: int, total: int | None) -> str:

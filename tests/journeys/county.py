@@ -68,6 +68,7 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
     try:
         yield app
     finally:
+        app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
