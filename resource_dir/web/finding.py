@@ -12,6 +12,7 @@ from resource_dir.extensions import csrf
 from resource_dir.operations.asking import PARAMETER_NAMES, read_query
 from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import find_listings, get_listing
+from resource_dir.operations.reporting import noted_at
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, index_keeper, now, wants_json
 from resource_dir.web.errors import status_of
@@ -97,12 +98,18 @@ def _rendered(page: dict[str, object], *, status: int = 200) -> Response:
 
 @finding.get("/listings/<uuid:listing_id>")
 def listing(listing_id: UUID) -> Response:
-    """One listing, whole."""
+    """One listing, whole. `reported=` is the key of a report that was stored a moment ago."""
     moment, session = now(), database()
     found = get_listing(session, str(listing_id), viewer=viewer_of(request), now=moment)
+    key = request.args.get("reported")
     text = render_template(
         "finding/listing.html",
-        **listing_page(found, moment),
+        **listing_page(
+            found,
+            moment,
+            url=request.base_url,
+            noted=noted_at(session, found["id"], key) if key else None,
+        ),
         demonstration=is_demo(session),
     )
     return make_response(text)

@@ -82,7 +82,7 @@ def test_search_reads_back_one_line_a_listing(run: Run) -> None:
     result = run("search", "--near", "38.5,-106.0", "--need", "domestic_violence_shelter")
 
     assert result.exit_code == 0
-    assert "address withheld" in result.stdout
+    assert "Address withheld, call." in result.stdout
 
 
 @pytest.mark.parametrize(
