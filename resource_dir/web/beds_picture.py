@@ -18,6 +18,7 @@ WIDTH = 320
 HEIGHT = 96
 LEFT, RIGHT = 28, 316
 TOP, BOTTOM = 8, 78
+FEWEST_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class BedsPicture:
 
 
 def beds_picture(history: History, now: datetime) -> BedsPicture | None:
-    """The picture of one count; None where no number is left to draw."""
+    """The picture of one count; None where there is no second number to see a change by."""
     steps = list(_steps(history, now))
-    if not steps:
+    if len(steps) < FEWEST_STEPS:
         return None
     most = max([history["maximum"] or 0, 1, *(free for _, _, free in steps)])
     at_jump = {datetime.fromisoformat(text) for text in history["jumps"]}

@@ -47,6 +47,7 @@ def listing_page(
         "share": share_of(name, line, url),
         "qr": qr_code(url),
         "report_url": f"/listings/{listing['id']}/report",
+        "printed": _day_and_clock(_local(now, listing["zone"])),
         "noted": _clock(noted, listing["zone"]) if noted else None,
         **{key: listing[key] for key in AS_IT_IS},
     }
@@ -138,7 +139,7 @@ def _day_line(day: dict[str, Any]) -> Line:
 
 def verified(listing: Listing, now: datetime) -> Line:
     """When somebody last checked and who; an import that nobody checked is called so."""
-    line = wording.verified_line(listing["verified"], now.date())
+    line = wording.verified_line(listing["verified"], _local(now, listing["zone"]).date())
     if not listing["verified_by"]:
         return line
     return Line(line.kind, f"{line.text} · {listing['verified_by']}")
@@ -146,6 +147,10 @@ def verified(listing: Listing, now: datetime) -> Line:
 
 def _local(moment: datetime, zone: str | None) -> datetime:
     return moment.astimezone(ZoneInfo(zone or "UTC"))
+
+
+def _day_and_clock(moment: datetime) -> str:
+    return f"{wording.day_name(moment.date().isoformat())}, {wording.clock(moment)}"
 
 
 def _clock(moment: datetime, zone: str | None) -> str:

@@ -39,7 +39,9 @@ from resource_dir.web.texts import _
 
 SEE_OTHER = 303
 NOT_UNDERSTOOD = 422
-CALL = "call"  # /listings/<id>/report?kind=call#call: the keyboard's "call noted"
+# /listings/<id>/report?kind=call#call: the keyboard's "call noted". The fragment is the field for
+# the number, and a browser puts the cursor into the field that a fragment names.
+CALL = "call"
 
 reports = Blueprint("reports", __name__)
 
@@ -50,7 +52,7 @@ def form(listing_id: UUID) -> Response:
     listing = _listing(listing_id)
     asked = request.args.get("kind", "")
     kind = SAID_FREE if asked == CALL else asked if asked in KINDS else None
-    return _page(listing, _form(listing, kind=kind, key=new_key()), is_call=asked == CALL)
+    return _page(listing, _form(listing, kind=kind, key=new_key()))
 
 
 @reports.post("/listings/<uuid:listing_id>/reports")
@@ -83,7 +85,7 @@ def _listing(listing_id: UUID) -> dict[str, Any]:
 def _form(listing: dict[str, Any], *, posted: bool = False, **values: Any) -> ReportForm:
     filled = ReportForm(request.form if posted else None, data=None if posted else values)
     counted = [row["population"] for row in listing["capacity"]]
-    filled.population.choices = [(one, one.replace("_", " ")) for one in populations_of(counted)]
+    filled.offered = populations_of(counted)
     return filled
 
 
@@ -137,14 +139,12 @@ def _page(
     *,
     status: int = 200,
     is_doubtful: bool = False,
-    is_call: bool = False,
 ) -> Response:
     text = render_template(
         "finding/report.html",
         listing=listing,
         form=filled,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
-        is_call=is_call,
         demonstration=is_demo(database()),
     )
     return make_response(text, status)

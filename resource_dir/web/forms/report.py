@@ -7,6 +7,7 @@ foreign page that makes its visitors flood the queue, is refused by where the br
 request comes from (`web/same_site.py`), and by the limit on reports per client.
 """
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from wtforms import (
@@ -15,8 +16,7 @@ from wtforms import (
     Form,
     HiddenField,
     IntegerField,
-    RadioField,
-    SelectField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import ValidationError
@@ -38,12 +38,13 @@ from resource_dir.web.texts import _
 class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
     """Kind, number and for whom, text, whether the writer looked again, the key of this form."""
 
-    kind = RadioField(choices=[(kind, kind) for kind in KINDS], validate_choice=False)
+    kind = StringField()  # a choice of KINDS
     available = IntegerField()
-    population = SelectField(choices=[], validate_choice=False)
+    population = StringField()  # a choice of `offered`
     text = TextAreaField()
     is_checked = BooleanField()
     key = HiddenField()
+    offered: Sequence[str] = POPULATIONS
 
     def validate_kind(self, field: Field) -> None:
         """One of ours."""
@@ -66,8 +67,7 @@ class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
 
     def validate_population(self, field: Field) -> None:
         """One of those that the page offers."""
-        offered = {value for value, _label in field.choices}
-        if field.data and field.data not in offered:
+        if field.data and field.data not in self.offered:
             raise ValidationError(_("Choose one of the list."))
 
     def validate_text(self, field: Field) -> None:
