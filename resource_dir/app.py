@@ -5,7 +5,6 @@ from pathlib import Path
 
 import orjson
 from flask import Flask
-from flask_babel import Babel
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -26,7 +25,8 @@ from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.language import languages, register_language
-from resource_dir.web.limits import register_limits
+from resource_dir.web.limits import limit_reports, register_limits
+from resource_dir.web.reports import reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.templating import register_templates
@@ -115,14 +115,14 @@ def _bring_to_head(engine: Engine, settings: Settings) -> None:
 def _bind_web(app: Flask, settings: Settings) -> None:
     register_request_log(app)
     app.before_request(require_classified)
-    register_limits(app, settings)
+    limiter = register_limits(app, settings)
     register_headers(app)
     register_errors(app)
     register_language(app)
     register_templates(app)
-    Babel(app)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)
-    for blueprint in (finding, languages, api, health):
+    for blueprint in (finding, languages, reports, api, health):
         app.register_blueprint(blueprint)
+    limit_reports(app, limiter, settings)

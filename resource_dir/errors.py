@@ -5,7 +5,9 @@
     ResourceDirError
     ├── BadInput                 what was asked or sent is wrong; nothing was changed
     │   ├── PlaceNotFound        a place that no gazetteer knows
-    │   └── WithheldPlace        a street address or point where none may be stored
+    │   ├── WithheldPlace        a street address or point where none may be stored
+    │   └── PersonalText         a text that seems to say who was helped
+    │       └── DoubtfulText     it may; the writer has to look again
     ├── NotFound                 no such listing, need or page
     ├── Conflict                 it changed in the meantime, or it exists already
     ├── PackageRefused           a file that can't be taken in at all, with the diagnosis
@@ -53,6 +55,18 @@ class WithheldPlace(BadInput):
     """A street address or point was offered for a listing that must not have one."""
 
     code = "withheld_place"
+
+
+class PersonalText(BadInput):
+    """A text seems to hold a birth date, a case number or the like of a person helped."""
+
+    code = "personal_text"
+
+
+class DoubtfulText(PersonalText):
+    """A text may name a person; its writer has to look again before it is kept."""
+
+    code = "doubtful_text"
 
 
 class NotFound(ResourceDirError):

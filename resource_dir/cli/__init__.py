@@ -12,6 +12,7 @@ from resource_dir.cli.exporting import export_group
 from resource_dir.cli.importing import import_group
 from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
+from resource_dir.cli.reports import reports_group
 from resource_dir.cli.searching import search
 from resource_dir.cli.serving import serve
 from resource_dir.cli.withholding import publish, withhold
@@ -30,6 +31,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         import_group,
         export_group,
         search,
+        reports_group,
         withhold,
         publish,
         geocode,

@@ -1,5 +1,6 @@
 """`resource-dir search`: the main job, from a shell."""
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -7,6 +8,7 @@ import click
 from resource_dir.cli.running import json_option, now_of, print_json, running
 from resource_dir.operations.asking import PARAMETERS, read_query
 from resource_dir.operations.finding import find_listings
+from resource_dir.operations.read_back import read_back
 
 
 @click.command()
@@ -43,7 +45,7 @@ def search(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     if as_json:
         print_json(answer)
     else:
-        _print(answer)
+        _print(answer, now)
 
 
 def _params(options: dict[str, Any]) -> dict[str, list[str]]:
@@ -61,43 +63,14 @@ def _params(options: dict[str, Any]) -> dict[str, list[str]]:
     return params
 
 
-def _print(answer: dict[str, Any]) -> None:
+def _print(answer: dict[str, Any], now: datetime) -> None:
     place = f" near {answer['place']['text']}" if answer["place"] else ""
     click.echo(f"{answer['total']} listings{place}")
     for result in answer["results"]:
-        click.echo(read_back(result))
+        click.echo(read_back(result, now))
     if not answer["total"]:
         for one in answer["relax"]:
             click.echo(f"  without {one['without']}: {one['total']}")
         for result in answer["nearest"]:
-            click.echo(f"  nearest: {read_back(result)}")
+            click.echo(f"  nearest: {read_back(result, now)}")
         click.echo("  In a crisis call or text 988.")
-
-
-def read_back(result: dict[str, Any]) -> str:
-    """One result in one line, as it is read over the radio."""
-    distance = result["distance_mi"]
-    where = "address withheld" if result["is_withheld"] else result["address"] or "no address"
-    phone = result["phones"][0]["number"] if result["phones"] else "no phone"
-    parts = [
-        result["name"],
-        f"{distance:.1f} mi" if distance is not None else "distance unknown",
-        _hours(result["hours"]),
-        *([f"intake {_hours(result['intake'])}"] if result["intake"] else []),
-        *(_beds(row) for row in result["capacity"]),
-        result["fit"]["verdict"],
-        where,
-        phone,
-        f"verified {result['verified']}" if result["verified"] else "unverified import",
-    ]
-    return " · ".join(parts)
-
-
-def _hours(state: dict[str, Any]) -> str:
-    return "hours unknown" if state["state"] == "unknown" else str(state["state"])
-
-
-def _beds(row: dict[str, Any]) -> str:
-    if row["stale"] or row["available"] is None:
-        return f"{row['unit']}: unknown, call first"
-    return f"{row['available']} {row['unit']} free ({row['population']})"

@@ -13,6 +13,7 @@ from resource_dir.models.funding import Funding
 from resource_dir.models.language import Language
 from resource_dir.models.listing_document import ChangeCounter, ListingDocument
 from resource_dir.models.listing_need import ListingNeed
+from resource_dir.models.listing_report import ListingReport
 from resource_dir.models.location import Location
 from resource_dir.models.meta_table_description import MetaTableDescription
 from resource_dir.models.metadata import Metadata
@@ -51,6 +52,7 @@ __all__ = [
     "Language",
     "ListingDocument",
     "ListingNeed",
+    "ListingReport",
     "Location",
     "MetaTableDescription",
     "Metadata",

@@ -14,7 +14,7 @@ class Metadata(Base):
     __tablename__ = "metadata"
 
     id: Mapped[Id]
-    resource_id: Mapped[str] = mapped_column(String(UUID_LENGTH))
+    resource_id: Mapped[str] = mapped_column(String(UUID_LENGTH), index=True)
     resource_type: Mapped[str | None] = mapped_column(Text)
     last_action_date: Mapped[date | None] = mapped_column(Date)
     last_action_type: Mapped[str | None] = mapped_column(Text)

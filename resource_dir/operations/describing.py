@@ -1,6 +1,7 @@
 """The parts of a listing document: each takes rows as stored and gives plain JSON values."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -260,6 +261,19 @@ def service_capacity(row: RowMapping, unit: str, *, places: int) -> Document:
 def _whole(value: float | None) -> int | None:
     """Nobody can be brought to half a bed."""
     return None if value is None else int(value)
+
+
+def verified_by(changes: Iterable[RowMapping]) -> str | None:
+    """Who set the date of the last check, in the source's words ("County steward, by phone").
+
+    What has an @ in it is somebody's own address, and no page tells that to everybody.
+    """
+    checks = [row for row in changes if row["field_name"] == "assured_date" and row["updated_by"]]
+    if not checks:
+        return None
+    last = max(checks, key=lambda row: (row["last_action_date"] or date.min, row["id"]))
+    said = str(last["updated_by"]).strip()
+    return said if said and "@" not in said else None
 
 
 def cost(row: RowMapping) -> str:

@@ -65,6 +65,7 @@ CHILDREN: tuple[tuple[type[models.Base], tuple[str, ...]], ...] = (
     (models.ServiceCapacity, ("service_id",)),
     (models.ListingNeed, ("service_id",)),
     (models.Attribute, ("link_id",)),
+    (models.Metadata, ("resource_id",)),
 )
 
 
@@ -93,6 +94,7 @@ def _read(session: Session, service_ids: Sequence[str]) -> Related:
         "organization_id": {row["organization_id"] for row in services.values()} - {None},
     }
     owners["link_id"] = set().union(*owners.values())
+    owners["resource_id"] = set(services)
     children = {
         (model.__tablename__, column): dict(
             grouped(rows_where(session, model, column, owners[column]), column)
@@ -208,6 +210,9 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
             if row["document"]
         ],
         "verified": service["assured_date"].isoformat() if service["assured_date"] else None,
+        "verified_by": None
+        if is_withheld or not service["assured_date"]
+        else describing.verified_by(related.of("metadata", "resource_id", service_id)),
     }
 
 

@@ -20,6 +20,7 @@ from resource_dir.fit import Language
 from resource_dir.operations import presenting, sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
 from resource_dir.operations.audiences import Viewer
+from resource_dir.operations.bed_history import bed_history
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.search import Index, SearchAnswer, SearchQuery
@@ -159,7 +160,8 @@ def get_listing(
         raise NotFound(
             "There is no such listing. It may have been closed or merged: search for its name."
         )
-    return presenting.listing(document, viewer=viewer, now=now, language=language)
+    shown = presenting.listing(document, viewer=viewer, now=now, language=language)
+    return shown | {"capacity_history": bed_history(session, document, viewer=viewer, now=now)}
 
 
 def suggest(

@@ -122,6 +122,8 @@ def listing(
     """Everything about one listing that this viewer may see."""
     hours = hours_of(document, viewer)
     today = now.astimezone(ZoneInfo(document["zone"] or "UTC")).date()
+    yesterday = today - timedelta(days=1)
+    has_intake = has_intake_hours(hours)
     facts = facts_for(viewer, document)
     return result(document, person=Person(), viewer=viewer, now=now, language=language) | {
         "alternate_name": document["alternate_name"],
@@ -142,11 +144,16 @@ def listing(
         "contacts": [_without_audience(c) for c in shown_to(viewer, document["contacts"])],
         "criteria": [_criterion(fact, language) for fact in facts],
         "week": week_json(hours, today, purpose="opening"),
-        "intake_week": week_json(hours, today, purpose="intake")
-        if has_intake_hours(hours)
+        "intake_week": week_json(hours, today, purpose="intake") if has_intake else None,
+        # At 2 am the hours that hold now began the day before.
+        "yesterday": week_json(hours, yesterday, purpose="opening")[0],
+        "intake_yesterday": week_json(hours, yesterday, purpose="intake")[0]
+        if has_intake
         else None,
         "hours_notes": _notes(shown_to(viewer, document["schedules"])),
         "zone_origin": document["zone_origin"],
+        "verified_by": document.get("verified_by"),
+        "point_level": document.get("point_level"),
     }
 
 

@@ -39,7 +39,7 @@ PLACE_COLUMNS = (
 )
 ALWAYS_OF_THE_SITE = ("address", "accessibility")
 OFTEN_OF_THE_SITE = ("phone", "contact", "language", "schedule")
-PURGED_TABLES = frozenset(TABLES) | {"assertion", "listing_document"}
+PURGED_TABLES = frozenset(TABLES) | {"assertion", "listing_document", "listing_report"}
 OWNERS = ("service_id", "service_at_location_id", "organization_id")
 
 

@@ -71,6 +71,8 @@ class Touched:
             if table_name == "attribute":
                 for column in LINK_TARGETS:
                     owners.setdefault(column, set()).add(row["link_id"])
+            if table_name == "metadata":  # who verified a service stands in the log of its changes
+                owners.setdefault("service_id", set()).add(row["resource_id"])
         for column, ids in owners.items():
             if not _is_needless(table_name, column):
                 for part in chunked(sorted(ids)):

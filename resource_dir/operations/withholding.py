@@ -14,6 +14,7 @@ from resource_dir import models
 from resource_dir.hsds import KnownWithheld, WithheldMark
 from resource_dir.operations.purging import purge_places
 from resource_dir.operations.recognising import recognised_services
+from resource_dir.operations.reporting import purge_report_texts
 from resource_dir.operations.rows import chunked, rows_where, table_of
 from resource_dir.operations.storing import upsert
 
@@ -107,7 +108,10 @@ def _withhold_stored(
     links += rows_where(session, models.ServiceAtLocation, "id", _ids(marks, "service_at_location"))
     locations = _ids(marks, "location") | {link["location_id"] for link in links}
     services |= {link["service_id"] for link in links}
-    return services | purge_places(session, locations)
+    purged = services | purge_places(session, locations)
+    for part in chunked(sorted(purged)):
+        purge_report_texts(session, part)
+    return purged
 
 
 def _ids(marks: Iterable[WithheldMark], table: str) -> set[str]:

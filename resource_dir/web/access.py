@@ -17,6 +17,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "finding.search_from_form": "anyone",
         "finding.listing": "anyone",
         "languages.choose": "anyone",
+        "reports.form": "anyone",
+        "reports.store": "anyone",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

@@ -4,9 +4,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from resource_dir.web.texts import _
+from resource_dir.web.wording import map_href
 
-# Below a street a point is the middle of a town or a ZIP code: nobody is sent there.
-DRIVEN_TO = frozenset({"point", "interpolated", "street"})
+# Below a street a point is the middle of a town or a ZIP code: nobody is sent there. A directory
+# that gives a point of its own (None) means the door.
+DRIVEN_TO = frozenset({None, "point", "interpolated", "street"})
 
 
 class Way(NamedTuple):
@@ -18,21 +20,16 @@ class Way(NamedTuple):
 
 def directions(listing: dict[str, Any]) -> list[Way]:
     """Links that open directions; none where the place is withheld, unknown or only about."""
-    if listing["is_withheld"]:
-        return []
     lat, lon, address = listing["lat"], listing["lon"], listing["address"]
-    if lat is None and not address:
-        return []
-    if listing.get("point_level", "point") not in (None, *DRIVEN_TO):
+    own = map_href(lat, lon, address)
+    if own is None or listing["is_withheld"] or listing.get("point_level") not in DRIVEN_TO:
         return []
     to = f"{lat:.6f},{lon:.6f}" if lat is not None else quote(address, safe="")
-    label = quote(address, safe="") if address else to
+    waze = "ll" if lat is not None else "q"
     return [
-        Way(_("Map of this phone"), f"geo:{to if lat is not None else '0,0'}?q={label}"),
+        Way(_("This phone's map"), own),
         Way("Google Maps", f"https://www.google.com/maps/dir/?api=1&destination={to}"),
         Way("Apple Maps", f"https://maps.apple.com/?daddr={to}"),
-        Way(
-            "Waze",
-            f"https://waze.com/ul?{'ll' if lat is not None else 'q'}={to}&navigate=yes",
-        ),
+        Way("Waze", f"https://waze.com/ul?{waze}={to}&navigate=yes"),
+        Way("OpenStreetMap", f"https://www.openstreetmap.org/directions?to={to}"),
     ]

@@ -24,6 +24,8 @@ STATUSES: Mapping[type[errors.ResourceDirError], int] = MappingProxyType(
         errors.BadInput: 400,
         errors.PlaceNotFound: 422,
         errors.WithheldPlace: 422,
+        errors.PersonalText: 422,
+        errors.DoubtfulText: 422,
         errors.NotFound: 404,
         errors.Conflict: 409,
         errors.PackageRefused: 422,

@@ -12,6 +12,7 @@ from resource_dir.extensions import csrf
 from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.places_served import places_meant
+from resource_dir.operations.reporting import noted_at
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, now, wants_json
 from resource_dir.web.asking import answer_of, locate
@@ -121,7 +122,7 @@ def _rendered(page: dict[str, object], *, status: int = 200) -> Response:
 
 @finding.get("/listings/<uuid:listing_id>")
 def listing(listing_id: UUID) -> Response:
-    """One listing, whole."""
+    """One listing, whole. `reported=` is the key of a report that was stored a moment ago."""
     moment, session = now(), database()
     found = get_listing(
         session,
@@ -130,9 +131,15 @@ def listing(listing_id: UUID) -> Response:
         now=moment,
         language=language(),
     )
+    key = request.args.get("reported")
     text = render_template(
         "finding/listing.html",
-        **listing_page(found, moment),
+        **listing_page(
+            found,
+            moment,
+            url=request.base_url,
+            noted=noted_at(session, found["id"], key) if key else None,
+        ),
         demonstration=is_demo(session),
     )
     return make_response(text)

@@ -1,5 +1,7 @@
 """How much one client may ask: requests per time, and bytes per request."""
 
+from typing import Any
+
 from flask import Flask, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -13,9 +15,10 @@ MAX_URL_BYTES = 32 * 1024  # long enough that 10 kB of words are told what is wr
 LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
+STORE_REPORT = "reports.store"
 
 
-def register_limits(app: Flask, settings: Settings) -> None:
+def register_limits(app: Flask, settings: Settings) -> Limiter:
     """Bind the limiter.
 
     RATE_LIMIT is a list of limits ("120/minute; 2000/hour"), or "off". Loopback is exempt unless
@@ -27,19 +30,30 @@ def register_limits(app: Flask, settings: Settings) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.before_request(_refuse_unreadable_urls)
     # One limiter for each application: a shared one keeps the limits of the first in the process.
-    Limiter(
+    return Limiter(
         get_remote_address,
         app=app,
         default_limits=[rules] if rules else [],
         default_limits_exempt_when=is_exempt,
-        enabled=bool(rules),
+        enabled=True,
         headers_enabled=False,  # they would differ between equal answers
         storage_uri="memory://",
     )
 
 
-def read_rate_limit(text: str) -> tuple[str, bool]:
-    """The limits of RATE_LIMIT, and whether loopback counts. Raises BadInput."""
+def limit_reports(app: Flask, limiter: Limiter, settings: Settings) -> None:
+    """Put REPORT_LIMIT on the one route that stores, beside the limit on all: a person reads what
+    it stores. The route has to be registered. Raises BadInput for a limit that can't be read.
+    """
+    rules, _ = read_rate_limit(settings.report_limit, setting="REPORT_LIMIT")
+    if rules:
+        limit = limiter.limit(rules, override_defaults=False, exempt_when=is_exempt)
+        view: Any = app.view_functions[STORE_REPORT]
+        app.view_functions[STORE_REPORT] = limit(view)
+
+
+def read_rate_limit(text: str, *, setting: str = "RATE_LIMIT") -> tuple[str, bool]:
+    """The limits of a setting, and whether loopback counts. Raises BadInput."""
     words = [word.strip() for word in text.replace(",", ";").split(";") if word.strip()]
     rules = [word for word in words if word.lower() not in (*NO_LIMIT, LOOPBACK_COUNTS)]
     try:
@@ -47,9 +61,9 @@ def read_rate_limit(text: str) -> tuple[str, bool]:
             parse_many(rule)
     except ValueError as error:
         raise BadInput(
-            f'RATE_LIMIT can\'t be read: {text!r}. Write "120/minute", "10/second; 500/hour" or '
+            f'{setting} can\'t be read: {text!r}. Write "120/minute", "10/second; 500/hour" or '
             '"off"; add "; loopback" to count requests from this machine too.',
-            field="RATE_LIMIT",
+            field=setting,
         ) from error
     return "; ".join(rules), LOOPBACK_COUNTS in (word.lower() for word in words)
 

@@ -2,59 +2,63 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from resource_dir.fit import criterion_of, question_of
+from resource_dir.operations.read_back import read_back
+from resource_dir.web import who_is_taken as taken
 from resource_dir.web import wording
-from resource_dir.web.cards import card
-from resource_dir.web.names import group_name, need_name
-from resource_dir.web.texts import _, language
+from resource_dir.web.beds_shown import beds_shown
+from resource_dir.web.cards import first_phone, lines, where
+from resource_dir.web.directions import directions
+from resource_dir.web.names import need_name
+from resource_dir.web.next_step import next_step
+from resource_dir.web.sharing import qr_code, share_of
+from resource_dir.web.texts import _
+from resource_dir.web.week_picture import week_picture
 from resource_dir.web.wording import Line
 
 Listing = dict[str, Any]
-# What a stated criterion means for the person: "ID needed: no" is good news.
-MEANINGS = {
-    ("accepts", "yes"): "good",
-    ("accepts", "no"): "bad",
-    ("requires", "yes"): "soon",
-    ("requires", "no"): "good",
-    ("excludes", "yes"): "bad",
-    ("excludes", "no"): "good",
-}
-ASKED_MOST = (
-    "police_drop_off",
-    "walk_in",
-    "intoxicated",
-    "involuntary_hold",
-    "medical_clearance_needed",
-    "referral_needed",
-    "id_needed",
-    "wheelchair",
-    "pets",
-)
 
 
-def listing_page(listing: Listing, now: datetime) -> dict[str, Any]:
-    """Everything that the listing page prints."""
+def listing_page(
+    listing: Listing, now: datetime, *, url: str, noted: datetime | None = None
+) -> dict[str, Any]:
+    """Everything that the listing page prints. `url` is its own address; `noted` is when a report
+    was stored from which the browser comes back.
+    """
+    name = listing["name"] or _("Unnamed listing")
+    line = read_back(listing, now)
     return {
-        **card(listing, now),
-        "next_step": next_step(listing),
-        "is_withheld": listing["is_withheld"],
-        "areas_served": listing["areas_served"],
-        "address": listing["address"],
-        "location_name": listing["location_name"],
+        "name": name,
+        "organization": _other(listing["organization"], name),
+        "next": next_step(listing, now),
+        "phone": first_phone(listing["phones"]),
+        "ways": directions(listing),
+        "lines": lines(listing, now),
+        "where": where(listing),
         "phones": [_phone(phone) for phone in listing["phones"] if phone["number"]],
         "needs": [need_name(slug) for slug in listing["needs"]],
-        "week": week(listing["week"]),
-        "intake_week": week(listing["intake_week"]) if listing["intake_week"] else None,
-        "criteria": criteria(listing["criteria"]),
-        "unsaid": unsaid(listing["criteria"]),
-        "zone": listing["zone"],
+        **_door(listing),
+        **_hours(listing, now),
+        "beds": beds_shown(listing, now),
+        "verified": verified(listing, now),
         "website": _web_address(listing["website"]),
-        **{name: listing[name] for name in AS_IT_IS},
+        "read_back": line,
+        "share": share_of(name, line, url),
+        "qr": qr_code(url),
+        "report_url": f"/listings/{listing['id']}/report",
+        "printed": _day_and_clock(_local(now, listing["zone"])),
+        "noted": _clock(noted, listing["zone"]) if noted else None,
+        **{key: listing[key] for key in AS_IT_IS},
     }
 
 
 AS_IT_IS = (
+    "is_withheld",
+    "areas_served",
+    "address",
+    "location_name",
+    "zone",
     "alert",
     "alternate_name",
     "program",
@@ -73,42 +77,55 @@ AS_IT_IS = (
 )
 
 
-def next_step(listing: Listing) -> str:
-    """What to do now, in a few words: come in, call first, or ask for a referral.
+def _door(listing: Listing) -> dict[str, Any]:
+    """How one gets in, and who does."""
+    facts = listing["criteria"]
+    return {
+        "front_door": taken.texts_of(facts, taken.FRONT_DOOR),
+        "entrance": taken.entrance_of(facts),
+        "taken": taken.who_is_taken(facts),
+        "languages": taken.languages_of(facts),
+        "access": taken.texts_of(facts, "access"),
+        "payment": taken.texts_of(facts, "payment"),
+        "bed_facts": taken.texts_of(facts, "beds"),
+    }
 
-    "Come in" only where the listing says walk-in and is known to be open: anything less has sent
-    people to a locked door.
+
+def _hours(listing: Listing, now: datetime) -> dict[str, Any]:
+    intake = listing["intake_week"]
+    return {
+        "hours_now": wording.hours_line(listing["hours"], now),
+        "intake_now": wording.intake_line(listing["intake"], now),
+        "picture": week_picture(listing, now),
+        "week": week(listing["week"], listing["yesterday"], now=_local(now, listing["zone"])),
+        "intake_week": week(intake, listing["intake_yesterday"], now=_local(now, listing["zone"]))
+        if intake
+        else None,
+    }
+
+
+def week(
+    days: list[dict[str, Any]], yesterday: dict[str, Any], *, now: datetime
+) -> list[dict[str, Any]]:
+    """Seven days, today first: the day's name and its hours in words. At night the day before
+    stands above them, as long as its hours last.
     """
-    said = {fact["criterion"]: fact for fact in listing["criteria"]}
-    if listing["is_withheld"]:
-        return _("Call first: the address is given by phone")
-    if _is_yes(said, "intake_call_window") and said["intake_call_window"]["value"]:
-        return _("Call: %(when)s", when=said["intake_call_window"]["value"])
-    if _is_yes(said, "referral_needed"):
-        return _("Call first: a referral is needed")
-    if _is_yes(said, "appointment_needed"):
-        return _("Call first: an appointment is needed")
-    hours = listing["intake"] or listing["hours"]
-    if _is_yes(said, "walk_in") and hours["state"] == "open":
-        return _("Come in: walk-ins are taken now")
-    return _("Call first")
+    shown = [_day(_("Today") if n == 0 else wording.day_name(d["date"]), d) for n, d in
+             enumerate(days)]  # fmt: skip
+    shown[0]["is_today"] = True
+    if any(opens >= closes > now.strftime("%H:%M") for opens, closes in yesterday["spans"]):
+        shown.insert(0, _day(_("Since yesterday"), yesterday))
+    return shown
 
 
-def _is_yes(said: dict[str, Any], code: str) -> bool:
-    return code in said and said[code]["stance"] == "yes"
-
-
-def week(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Seven days, today first: the day's name and its hours in words."""
-    return [
-        {
-            "day": _("Today") if number == 0 else wording.day_name(day["date"]),
-            "line": _day_line(day),
-            "note": day["note"],
-            "is_exception": day["is_exception"],
-        }
-        for number, day in enumerate(days)
-    ]
+def _day(name: str, day: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "day": name,
+        "line": _day_line(day),
+        "note": day["note"],
+        "is_exception": day["is_exception"],
+        "is_today": False,
+    }
 
 
 def _day_line(day: dict[str, Any]) -> Line:
@@ -120,26 +137,34 @@ def _day_line(day: dict[str, Any]) -> Line:
     return Line("plain", spans) if spans else Line("bad", _("Closed"))
 
 
-def criteria(facts: list[dict[str, Any]]) -> list[tuple[str, list[Line]]]:
-    """(group, lines) of what is stated, each marked by what it means for the person."""
-    groups: dict[str, list[Line]] = {}
-    for fact in facts:
-        polarity = criterion_of(fact["criterion"]).polarity
-        kind = MEANINGS.get((polarity, fact["stance"]), "plain")
-        groups.setdefault(group_name(fact["group"]), []).append(Line(kind, fact["text"]))
-    return list(groups.items())
+def verified(listing: Listing, now: datetime) -> Line:
+    """When somebody last checked and who; an import that nobody checked is called so."""
+    line = wording.verified_line(listing["verified"], _local(now, listing["zone"]).date())
+    if not listing["verified_by"]:
+        return line
+    return Line(line.kind, f"{line.text} · {listing['verified_by']}")
 
 
-def unsaid(facts: list[dict[str, Any]]) -> list[str]:
-    """Questions to put on the phone: what is asked most and not stated here."""
-    stated = {fact["criterion"] for fact in facts}
-    return [question_of(code, language=language()) for code in ASKED_MOST if code not in stated]
+def _local(moment: datetime, zone: str | None) -> datetime:
+    return moment.astimezone(ZoneInfo(zone or "UTC"))
+
+
+def _day_and_clock(moment: datetime) -> str:
+    return f"{wording.day_name(moment.date().isoformat())}, {wording.clock(moment)}"
+
+
+def _clock(moment: datetime, zone: str | None) -> str:
+    return wording.clock(_local(moment, zone))
 
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:
     text = wording.phone_text(phone["number"], phone["extension"] and str(phone["extension"]))
     about = [phone["type"], phone["description"]]
     return {"text": text, "about": " · ".join(part for part in about if part)}
+
+
+def _other(text: str | None, than: str) -> str | None:
+    return None if (text or "").casefold() == than.casefold() else text
 
 
 def _web_address(text: str | None) -> str | None:

@@ -83,7 +83,7 @@ def test_search_reads_back_one_line_a_listing(run: Run) -> None:
     result = run("search", "--near", "38.5,-106.0", "--need", "domestic_violence_shelter")
 
     assert result.exit_code == 0
-    assert "address withheld" in result.stdout
+    assert "Address withheld, call." in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,29 @@ def test_an_unexpected_failure_ends_with_seventy_and_no_stack_trace(
     assert result.exit_code == 70
     assert "RuntimeError" in result.stderr
     assert "Secret" not in result.stderr
+
+
+def test_a_steward_reads_the_reports_and_marks_one_as_done(run: Run, settings: Settings) -> None:
+    run("demo")
+    found = json.loads(run("search", "sobering", "--json").stdout)["results"][0]
+    app = create_app(settings)
+    form = {"kind": "said_free", "available": "2", "population": "men"}
+    app.test_client().post(f"/listings/{found['id']}/reports", data=form)
+
+    listed = run("reports")
+    done = run("reports", "done", "1")
+    again = json.loads(run("reports", "--json").stdout)
+    everything = json.loads(run("reports", "--all", "--json").stdout)
+    app.extensions["index_keeper"].finish()
+    with app.app_context():
+        db.engine.dispose()
+
+    assert "said free: 2 (men)" in listed.stdout
+    assert found["name"] in listed.stdout
+    assert done.exit_code == 0
+    assert again == {"reports": []}
+    assert everything["reports"][0]["state"] == "done"
+
+
+def test_a_report_that_is_not_there_ends_with_status_2(run: Run) -> None:
+    assert run("reports", "done", "7").exit_code == 2

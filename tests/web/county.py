@@ -100,6 +100,15 @@ def _sobering(now: datetime) -> Iterator[object]:
     )  # fmt: skip
     yield _open(1, time(0, 0), time(0, 0))
     yield _beds(1, 3, now - timedelta(minutes=22))
+    for hours, free in ((30, 5), (27, 2), (0.4, 3)):
+        yield models.CapacityReport(
+            capacity_id=key(1, 20), available=free, maximum=12, source="phone",
+            updated=now - timedelta(hours=hours),
+        )  # fmt: skip
+    yield models.Metadata(
+        id=key(1, 30), resource_id=key(1, 2), resource_type="service", field_name="assured_date",
+        last_action_date=date(2026, 11, 14), updated_by="County steward, by phone",
+    )  # fmt: skip
     yield _says(1, 10, "police_drop_off", "yes")
     yield _says(1, 11, "walk_in", "yes")
     yield _says(1, 12, "id_needed", "no")

@@ -16,6 +16,7 @@ SAMPLES = {
     "finding.home": ["/"],
     "finding.search": ["/search?q=food&lat=35.37&lon=-119.02&open=now"],
     "finding.listing": ["/listings/00000001-0000-4000-8000-000000000004"],
+    "reports.form": ["/listings/00000001-0000-4000-8000-000000000004/report?kind=call"],
     "api.search": ["/api/search?need=food"],
     "api.listing": ["/api/listings/00000001-0000-4000-8000-000000000004"],
     "api.suggest": ["/api/suggest?q=det"],

@@ -1,57 +1,170 @@
 """What a responder sees of one listing."""
 
+from datetime import UTC, datetime
 from types import ModuleType
+from typing import Any
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from resource_dir.web.beds_picture import BOTTOM, beds_picture
+from resource_dir.web.directions import directions
+from resource_dir.web.listing_page import week
+from resource_dir.web.next_step import next_step
+from resource_dir.web.sharing import share_of
+from resource_dir.web.week_picture import HOUR, LEFT, week_picture
+from resource_dir.web.who_is_taken import entrance_of, who_is_taken
+
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # Sunday 23:00 in Bakersfield
+
+
+def page(visitor: FlaskClient, listings: ModuleType, name: str) -> str:
+    return visitor.get(f"/listings/{listings.listing_id(name)}").text
 
 
 def test_the_next_step_comes_before_everything_else(
     visitor: FlaskClient, listings: ModuleType
 ) -> None:
-    text = visitor.get(f"/listings/{listings.listing_id('sobering')}").text
+    text = page(visitor, listings, "sobering")
 
-    assert text.index("Come in: walk-ins are taken now") < text.index("Call ") < text.index("Hours")
+    assert text.index('<p class="next">Come in</p>') < text.index("Call <") < text.index("Hours<")
+    assert "Walk-ins are taken. Open 24 hours." in text
 
 
 def test_an_open_door_is_not_promised_where_nobody_said_walk_in(
     visitor: FlaskClient, listings: ModuleType
 ) -> None:
-    text = visitor.get(f"/listings/{listings.listing_id('detox')}").text
+    text = page(visitor, listings, "shelter")
 
     assert '<p class="next">Call first</p>' in text
+    assert "Come in" not in text
 
 
 def test_intake_has_a_week_of_its_own(visitor: FlaskClient, listings: ModuleType) -> None:
-    text = visitor.get(f"/listings/{listings.listing_id('detox')}").text
+    text = page(visitor, listings, "detox")
 
     assert "8:00 am to 11:30 pm" in text
     assert "8:00 am to 4:00 pm" in text
 
 
-def test_a_criterion_is_marked_by_what_it_means_for_the_person(
-    visitor: FlaskClient, listings: ModuleType
-) -> None:
-    sobering = visitor.get(f"/listings/{listings.listing_id('sobering')}").text
-    detox = visitor.get(f"/listings/{listings.listing_id('detox')}").text
+def test_who_is_taken_is_three_lists(visitor: FlaskClient, listings: ModuleType) -> None:
+    sobering = page(visitor, listings, "sobering")
+    detox = page(visitor, listings, "detox")
 
-    assert '<dd class="mark-good">No ID needed</dd>' in sobering
-    assert 'class="mark-bad"' in detox
-    assert 'class="mark-soon"' in detox
+    assert sobering.index("<h3>Yes</h3>") < sobering.index("<li>No ID needed</li>")
+    assert "<h3>No</h3>" not in sobering
+    assert detox.index("<h3>Yes, but</h3>") < detox.index("Needs medical clearance")
+    assert detox.index("<h3>No</h3>") < detox.index("<li>No pets</li>")
+    assert detox.index("<h3>Ask by phone</h3>") < detox.index("Can a person just walk in now?")
 
 
 def test_what_is_not_stated_is_to_be_asked(visitor: FlaskClient, listings: ModuleType) -> None:
-    text = visitor.get(f"/listings/{listings.listing_id('sobering')}").text
+    text = page(visitor, listings, "sobering")
 
     assert "Do you take a person with a dog tonight?" in text
     assert "Can a person just walk in now?" not in text
 
 
+def test_beds_have_an_age_a_clock_time_and_a_source(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "sobering")
+
+    assert "<h3>Beds for women</h3>" in text
+    assert "3 of 12 free" in text
+    assert "as of 22 min ago, 10:38 pm · told by phone" in text
+
+
+def test_a_stale_number_of_beds_is_not_shown(visitor: FlaskClient, listings: ModuleType) -> None:
+    text = page(visitor, listings, "detox")
+    beds = text[text.index("s-beds") : text.index("s-about")]
+
+    assert "Unknown, call first" in beds
+    assert "9 " not in beds
+
+
+def test_the_past_of_the_beds_is_a_picture_with_a_table(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "sobering")
+
+    assert '<path class="free" d="M' in text
+    assert "Days without a number are left out" in text
+
+
+def test_who_verified_it_is_said(visitor: FlaskClient, listings: ModuleType) -> None:
+    sobering, pantry = page(visitor, listings, "sobering"), page(visitor, listings, "unplaced")
+
+    assert "Verified 8 days ago (Nov 14, 2026) · County steward, by phone" in sobering
+    assert "Unverified import" in pantry
+
+
 def test_a_withheld_listing_is_a_number_to_call(visitor: FlaskClient, listings: ModuleType) -> None:
-    text = visitor.get(f"/listings/{listings.listing_id('withheld')}").text
+    text = page(visitor, listings, "withheld")
 
     assert "Address withheld. Call. Serves Kern County, CA." in text
+    assert "The address is given by phone." in text
     assert "tel:+16615550104" in text
     assert "geo:" not in text
+    assert "Copy address" not in text
+    assert "google.com/maps" not in text
+
+
+def test_directions_are_a_choice_of_map_applications(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "sobering")
+
+    assert 'href="https://www.google.com/maps/dir/?api=1&amp;destination=35.380000' in text
+    assert "https://maps.apple.com/?daddr=" in text
+    assert "https://waze.com/ul?ll=" in text
+    assert text.count('rel="noreferrer noopener"') >= 5
+
+
+def test_the_partner_entrance_is_not_on_the_public_page(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    assert "Partner only door" not in page(visitor, listings, "sobering")
+
+
+def test_a_partner_would_see_the_entrance_apart_from_who_is_taken() -> None:
+    fact = {
+        "criterion": "police_entrance", "group": "police_drop_off", "stance": "yes",
+        "value": "Blue gate", "text": "Police entrance: Blue gate",
+    }  # fmt: skip
+
+    assert entrance_of([fact]) == ["Police entrance: Blue gate"]
+    assert who_is_taken([fact]).details == ()
+
+
+def test_the_page_can_be_read_aloud_sent_and_scanned(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "sobering")
+
+    assert "3 beds for women free 22 minutes ago. Phone 661 555 0101." in text
+    assert 'href="sms:?&amp;body=Lantern%20House' in text
+    assert 'href="mailto:?subject=Lantern%20House' in text
+    assert 'class="qr-code"' in text
+
+
+def test_what_needs_script_is_hidden_until_it_runs(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "sobering")
+    buttons = [part.partition(">")[0] for part in text.split("<button")[1:]]
+
+    assert buttons
+    assert all(button.rstrip().endswith("hidden") for button in buttons)
+
+
+def test_no_style_or_script_stands_in_the_page(visitor: FlaskClient, listings: ModuleType) -> None:
+    text = page(visitor, listings, "sobering")
+
+    assert "style=" not in text
+    assert "<style" not in text
+    assert text.count("<script") == text.count('<script type="module" src=')
 
 
 def test_an_unknown_listing_is_a_page_that_says_so(visitor: FlaskClient) -> None:
@@ -63,3 +176,154 @@ def test_an_unknown_listing_is_a_page_that_says_so(visitor: FlaskClient) -> None
 
 def test_an_id_that_is_none_is_not_found(visitor: FlaskClient) -> None:
     assert visitor.get("/listings/%00'--").status_code == 404
+
+
+def test_the_interface_carries_the_past_of_the_beds(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    answer = visitor.get(f"/api/listings/{listings.listing_id('sobering')}").json
+
+    assert [free for _, free in answer["capacity_history"][0]["points"]] == [5, 2, 3]
+    assert answer["verified_by"] == "County steward, by phone"
+
+
+def listing(**more: Any) -> dict[str, Any]:
+    """A listing in which little is known, with what a test changes."""
+    return {
+        "status": "active", "is_withheld": False, "criteria": [], "capacity": [], "intake": None,
+        "hours": {"state": "open", "until": None, "opens": None, "closes_soon": False},
+        "phones": [{"number": "+16615550101", "type": "voice", "extension": None}],
+        "address": "1 Invented Way", "lat": 35.37, "lon": -119.02,
+    } | more  # fmt: skip
+
+
+def said(code: str, value: str | None = None) -> dict[str, Any]:
+    return {"criterion": code, "stance": "yes", "value": value}
+
+
+FULL = [{"available": 0, "stale": False}]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"criteria": [said("walk_in")]}, "Come in"),
+        ({"criteria": [said("walk_in")], "capacity": FULL}, "Call first"),
+        ({"criteria": [said("walk_in"), said("referral_needed")]}, "Referral needed"),
+        ({"criteria": [said("intake_call_window", "at 8:00 am")]}, "Call: at 8:00 am"),
+        ({"criteria": [said("coordinated_entry_needed")]}, "Coordinated entry only"),
+        ({"status": "temporarily closed", "criteria": [said("walk_in")]}, "Temporarily closed"),
+        ({"is_withheld": True, "criteria": [said("walk_in")]}, "Call first"),
+        ({"phones": []}, "Ask at the door"),
+        ({"phones": [], "address": None}, "No way to reach it is stated"),
+        ({}, "Call first"),
+    ],
+)
+def test_the_next_step_is_the_first_thing_to_do(
+    app: Flask, more: dict[str, Any], words: str
+) -> None:
+    with app.test_request_context():
+        assert next_step(listing(**more), NOW).words == words
+
+
+@pytest.mark.parametrize("state", ["closed", "unknown"])
+def test_nobody_is_told_to_come_in_where_it_is_not_known_to_be_open(app: Flask, state: str) -> None:
+    hours = {"state": state, "until": None, "opens": None, "closes_soon": False}
+
+    with app.test_request_context():
+        step = next_step(listing(hours=hours, criteria=[said("walk_in")]), NOW)
+
+    assert step.words == "Call first"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"is_withheld": True}, {"lat": None, "lon": None, "address": None}, {"point_level": "zip"},
+     {"point_level": "city"}, {"point_level": "county"}],
+)  # fmt: skip
+def test_nobody_is_driven_to_a_point_that_is_withheld_missing_or_coarse(
+    app: Flask, more: dict[str, Any]
+) -> None:
+    with app.test_request_context():
+        assert directions(listing(**more)) == []
+        assert len(directions(listing(point_level="street"))) == 5
+
+
+def day(date: str, *spans: tuple[str, str], is_unknown: bool = False) -> dict[str, Any]:
+    return {
+        "date": date, "spans": [list(s) for s in spans], "is_unknown": is_unknown, "note": None,
+        "is_exception": False,
+    }  # fmt: skip
+
+
+NIGHTS = [day(f"2026-11-{22 + n}", ("20:00", "07:00")) for n in range(7)]
+LAST_NIGHT = day("2026-11-21", ("20:00", "07:00"))
+
+
+def test_a_night_that_began_yesterday_is_drawn_in_todays_row() -> None:
+    picture = week_picture(
+        {
+            "zone": "America/Los_Angeles", "week": NIGHTS, "yesterday": LAST_NIGHT,
+            "intake_week": None, "intake_yesterday": None,
+        },
+        NOW,
+    )  # fmt: skip
+
+    morning, evening = picture.rows[0].opening
+    assert (morning.x, morning.width) == (LEFT, round(7 * HOUR, 1))
+    assert evening.x == round(LEFT + 20 * HOUR, 1)
+    assert picture.now_x == round(LEFT + 23 * HOUR, 1)
+
+
+def test_what_is_unknown_is_marked_in_the_picture() -> None:
+    days = [day(f"2026-11-{22 + n}", is_unknown=True) for n in range(7)]
+    picture = week_picture(
+        {
+            "zone": None, "week": days, "yesterday": days[0], "intake_week": None,
+            "intake_yesterday": None,
+        },
+        NOW,
+    )  # fmt: skip
+
+    assert all(row.is_unknown and not row.opening for row in picture.rows)
+
+
+@pytest.mark.parametrize(("clock", "rows"), [("02:00", 8), ("08:00", 7)])
+def test_the_day_before_stands_above_today_while_its_night_lasts(
+    app: Flask, clock: str, rows: int
+) -> None:
+    now = datetime.fromisoformat(f"2026-11-22T{clock}:00-08:00")
+
+    with app.test_request_context():
+        shown = week(NIGHTS, LAST_NIGHT, now=now)
+
+    assert len(shown) == rows
+    assert [one["day"] for one in shown if one["is_today"]] == ["Today"]
+
+
+def history(*points: tuple[str, int | None]) -> dict[str, Any]:
+    return {
+        "points": [[f"2026-11-{at}:00+00:00", free] for at, free in points],
+        "maximum": 10, "fresh_hours": 12, "jumps": [],
+    }  # fmt: skip
+
+
+def test_the_line_breaks_where_no_number_could_be_believed() -> None:
+    picture = beds_picture(history(("20T00:00", 4), ("20T06:00", 5), ("22T00:00", 3)), NOW)
+
+    assert picture is not None
+    assert picture.path.count("M") == 2  # one line of two steps, a gap of a day, one more step
+    assert f" {BOTTOM}" not in picture.path  # and nothing in the gap is drawn as zero
+
+
+def test_a_number_that_nobody_knew_is_a_gap_and_no_zero() -> None:
+    picture = beds_picture(history(("22T00:00", 4), ("22T03:00", None), ("22T06:00", 3)), NOW)
+
+    assert picture is not None
+    assert picture.path.count("M") == 2
+
+
+def test_a_message_carries_the_line_and_the_address_of_the_page() -> None:
+    share = share_of("A & B", "A & B. Call.", "https://x.example/listings/1")
+
+    assert share.sms == "sms:?&body=A%20%26%20B.%20Call.%0Ahttps%3A%2F%2Fx.example%2Flistings%2F1"

@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from resource_dir.hsds.identity import canonical_id
+from resource_dir.operations import reporting, withholding
+
 from .asking import requests
+from .canaries import LeakFound
 from .formats import FORMATS, write_package
 from .running import World, ask_all, look_at_disk
-from .worlds import HIDDEN, PLAIN, Hidden, from_another_source, unmarked
+from .worlds import HIDDEN, PLAIN, SOURCE, WORLDS, Hidden, from_another_source, unmarked
 
 Prove = Callable[[Callable[[World, int], None]], None]
 FEW = 45
@@ -82,3 +86,48 @@ def test_a_listing_that_was_public_is_purged_when_it_is_withheld(name: str, prov
         look_at_disk(world, has_same_layout=False)
 
     prove(story)
+
+
+def _reported(world: World, number: int) -> None:
+    """While it is public, somebody writes about each listing where it is."""
+    for one in PLAIN:
+        listing = canonical_id(SOURCE, "service_at_location", f"sl{one.key}")
+        text = f"It is at {WORLDS[number].street} now, {WORLDS[number].description}"
+        form = {"kind": "closed_or_moved", "text": text, "key": listing, "is_checked": "1"}
+        world.app.test_client().post(f"/listings/{listing}/reports", data=form)
+
+
+def _reported_then_withheld(world: World, number: int) -> None:
+    _import(world, number, unmarked(PLAIN))
+    _reported(world, number)
+    world.seen.clear()
+    _import(world, number, PLAIN)
+    _reported(world, number)  # refused, and its words go nowhere
+    look_at_disk(world, has_same_layout=False)
+    assert b"closed_or_moved" in world.seen["tables"]
+    world.command("reports", "--json")
+
+
+def test_what_was_reported_of_a_public_listing_is_purged_with_its_place(prove: Prove) -> None:
+    prove(_reported_then_withheld)
+
+
+def test_a_report_that_is_not_purged_is_seen(prove: Prove, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(withholding, "purge_report_texts", lambda *_: None)
+
+    with pytest.raises(LeakFound):
+        prove(_reported_then_withheld)
+
+
+def test_a_report_about_a_withheld_listing_that_is_not_checked_is_seen(
+    prove: Prove, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "looks_like_street_address", lambda text: False)
+
+    def story(world: World, number: int) -> None:
+        _import(world, number, PLAIN)
+        _reported(world, number)
+        look_at_disk(world)
+
+    with pytest.raises(LeakFound):
+        prove(story)

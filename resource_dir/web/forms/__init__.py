@@ -1,0 +1,1 @@
+"""Forms: what a page posts, read and checked field by field."""

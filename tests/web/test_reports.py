@@ -1,0 +1,293 @@
+"""Anybody may note a problem or a call, once, without a cookie; nothing says who it was."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from resource_dir.config import Settings
+from resource_dir.errors import BadInput, NotSaved
+from resource_dir.models import ListingReport
+from resource_dir.operations import reporting
+
+Send = Callable[..., TestResponse]
+FROM_OUTSIDE = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": "Peculiar/7"}
+
+
+@pytest.fixture
+def send(visitor: FlaskClient, listings: ModuleType) -> Send:
+    """A function that posts a report about a listing, as a browser does."""
+
+    def post(name: str = "sobering", *, headers: Any = None, **form: Any) -> TestResponse:
+        path = f"/listings/{listings.listing_id(name)}/reports"
+        form.setdefault("key", str(uuid4()))
+        return visitor.post(path, data=form, headers=headers, environ_base=FROM_OUTSIDE)
+
+    return post
+
+
+def stored(session: Session) -> list[ListingReport]:
+    session.rollback()
+    return list(session.scalars(select(ListingReport).order_by(ListingReport.id)))
+
+
+def test_a_problem_is_stored_and_the_listing_says_when(
+    send: Send, visitor: FlaskClient, session: Session
+) -> None:
+    answer = send(kind="turned_away", text="The door was locked.")
+    shown = visitor.get(answer.location)
+
+    (report,) = stored(session)
+    assert answer.status_code == 303
+    assert answer.location.endswith("#noted")
+    assert (report.kind, report.text, report.state) == (
+        "turned_away",
+        "The door was locked.",
+        "new",
+    )
+    assert "Thank you, noted at 11:00 pm. A steward will look." in shown.text
+
+
+def test_a_call_is_noted_with_its_number_and_for_whom(send: Send, session: Session) -> None:
+    send(kind="said_free", available="2", population="women")
+
+    (report,) = stored(session)
+    assert (report.kind, report.available, report.population) == ("said_free", 2, "women")
+
+
+def test_a_button_pressed_twice_stores_once(send: Send, session: Session) -> None:
+    key = str(uuid4())
+
+    first, second = (send(kind="no_answer", key=key) for _ in range(2))
+
+    assert first.location == second.location
+    assert len(stored(session)) == 1
+
+
+def test_other_words_under_the_same_key_are_not_lost_silently(send: Send, session: Session) -> None:
+    key = str(uuid4())
+    send(kind="no_answer", key=key)
+
+    answer = send(kind="wrong_phone", key=key)
+
+    assert answer.status_code == 409
+    assert "Send it again to note this too." in answer.text
+    assert key not in answer.text
+    assert len(stored(session)) == 1
+
+
+def test_nothing_of_the_sender_is_stored_or_set(send: Send, session: Session) -> None:
+    answer = send(kind="no_answer", headers={"Cookie": "who=me", "Referer": "http://me.example"})
+
+    columns = {column.name for column in ListingReport.__table__.columns}
+    (report,) = stored(session)
+    values = " ".join(str(getattr(report, name)) for name in columns)
+    assert columns == {
+        "id", "listing_id", "service_id", "kind", "available", "population", "text", "created",
+        "state", "idempotency_key",
+    }  # fmt: skip
+    assert not {"203.0.113.9", "Peculiar/7", "who=me"} & set(values.split())
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_form_sets_no_cookie(visitor: FlaskClient, listings: ModuleType) -> None:
+    answer = visitor.get(f"/listings/{listings.listing_id('sobering')}/report")
+
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_report_is_shown_to_nobody_else(
+    send: Send, visitor: FlaskClient, listings: ModuleType
+) -> None:
+    send(kind="other", text="Peculiar remark")
+    listing = listings.listing_id("sobering")
+
+    for path in (f"/listings/{listing}", f"/api/listings/{listing}", "/search?q=lantern"):
+        assert "Peculiar remark" not in visitor.get(path).text
+
+
+@pytest.mark.parametrize(
+    "key", ["00000000-0000-4000-8000-000000000000", "x", "\0", "' OR 1=1 --", "9" * 5000]
+)
+def test_nobody_is_thanked_for_a_report_that_was_not_stored(
+    visitor: FlaskClient, listings: ModuleType, key: str
+) -> None:
+    path = f"/listings/{listings.listing_id('sobering')}"
+
+    answer = visitor.get(path, query_string={"reported": key})
+
+    assert answer.status_code == 200
+    assert "Thank you" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "word", ["212 Quilfeather Street", "corner of Elm and 5th", "38.9012, -77.0365"]
+)
+def test_a_place_is_refused_in_a_report_about_a_withheld_listing(
+    send: Send, session: Session, word: str
+) -> None:
+    answer = send("withheld", kind="closed_or_moved", text=f"They are at {word} now")
+
+    assert answer.status_code == 422
+    assert "The place of this listing is withheld." in answer.text
+    assert stored(session) == []
+
+
+def test_without_the_check_the_street_would_be_stored(
+    send: Send, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "looks_like_street_address", lambda text: False)
+
+    send("withheld", kind="other", text="at 212 Quilfeather street now")
+
+    assert len(stored(session)) == 1  # so the test above can be red
+
+
+def test_a_street_is_kept_where_the_place_is_public(send: Send, session: Session) -> None:
+    send(kind="closed_or_moved", text="moved to 212 quilfeather street")
+
+    assert len(stored(session)) == 1
+
+
+@pytest.mark.parametrize("text", ["DOB 3/4/88", "case # 24-01923", "SSN 123-45-6789"])
+def test_a_number_of_a_person_is_never_stored_even_when_insisted(
+    send: Send, session: Session, text: str
+) -> None:
+    answer = send(kind="turned_away", text=text, is_checked="1")
+
+    assert answer.status_code == 422
+    assert "never kept" in answer.text
+    assert stored(session) == []
+
+
+def test_what_may_be_a_name_is_stored_only_after_a_second_look(
+    send: Send, session: Session
+) -> None:
+    doubted = send(kind="turned_away", text="Mr. Smith at the desk said no")
+    before = stored(session)
+    send(kind="turned_away", text="Mr. Smith at the desk said no", is_checked="1")
+
+    assert doubted.status_code == 422
+    assert 'name="is_checked"' in doubted.text
+    assert "Mr. Smith at the desk said no" in doubted.text  # it need not be typed again
+    assert before == []
+    assert len(stored(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({}, "Choose what happened."),
+        ({"kind": "nonsense"}, "Choose what happened."),
+        ({"kind": "said_free"}, "How many did they say are free?"),
+        ({"kind": "said_free", "available": "two"}, "Write the number in digits"),
+        ({"kind": "said_free", "available": "-1"}, "from 0 to 9999"),
+        ({"kind": "said_free", "available": "9" * 5000}, "Write the number in digits"),
+        ({"kind": "no_answer", "available": "3"}, "For a number choose"),
+        ({"kind": "said_free", "available": "1", "population": "John"}, "Choose one of the list."),
+        ({"kind": "other"}, "Say in a few words what is wrong."),
+        ({"kind": "other", "text": " \0\t "}, "Say in a few words what is wrong."),
+        ({"kind": "other", "text": "x" * 501}, "The text may have 500 characters."),
+    ],
+)
+def test_what_is_wrong_is_said_on_top_and_at_the_field(
+    send: Send, session: Session, form: dict[str, str], told: str
+) -> None:
+    answer = send(**form)
+
+    assert answer.status_code == 422
+    assert answer.text.count(told) == 2
+    assert 'role="alert"' in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert stored(session) == []
+
+
+def test_a_program_is_told_as_json(send: Send) -> None:
+    answer = send(kind="said_free", headers={"Accept": "application/json"})
+
+    assert answer.json["error"]["field"] == "available"
+
+
+def test_a_form_on_another_site_is_refused(send: Send, session: Session) -> None:
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+    ):
+        assert send(kind="no_answer", headers=headers).status_code == 403
+
+    assert stored(session) == []
+
+
+def test_our_own_form_passes_as_browsers_send_it(send: Send, session: Session) -> None:
+    for headers in (
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost"},
+    ):
+        assert send(kind="no_answer", headers=headers).status_code == 303
+
+    assert len(stored(session)) == 3
+
+
+def test_a_report_about_nothing_is_not_found(visitor: FlaskClient) -> None:
+    path = f"/listings/{uuid4()}"
+
+    assert visitor.get(f"{path}/report").status_code == 404
+    assert visitor.post(f"{path}/reports", data={"kind": "no_answer"}).status_code == 404
+
+
+def test_what_could_not_be_saved_is_said_and_the_words_are_kept(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **more: object) -> None:
+        raise NotSaved("disk full")
+
+    monkeypatch.setattr("resource_dir.web.reports.add_report", refuse)
+
+    answer = send(kind="other", text="The bell is broken")
+
+    assert answer.status_code == 503
+    assert "Nothing was saved" in answer.text
+    assert "The bell is broken" in answer.text
+
+
+def test_the_keyboards_link_asks_for_the_number_that_was_told(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = visitor.get(f"/listings/{listings.listing_id('sobering')}/report?kind=call").text
+    radio = text[text.index('value="said_free"') :]
+
+    assert radio.index("checked") < radio.index(">")
+    assert 'id="call"' in text
+
+
+def test_one_client_can_send_ten_reports_an_hour(
+    settings: Settings, make_app: Callable[[Settings], Flask], county: Flask, listings: ModuleType
+) -> None:
+    client = make_app(replace(settings, report_limit="2/hour")).test_client()
+    path = f"/listings/{listings.listing_id('sobering')}/reports"
+
+    def post(address: str) -> int:
+        form = {"kind": "no_answer"}
+        return client.post(path, data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [post("203.0.113.9") for _ in range(3)] == [303, 303, 429]
+    assert post("203.0.113.10") == 303
+    assert [post("127.0.0.1") for _ in range(3)] == [303, 303, 303]
+
+
+def test_a_report_limit_that_cant_be_read_stops_the_start(
+    settings: Settings, make_app: Callable[[Settings], Flask]
+) -> None:
+    with pytest.raises(BadInput, match="REPORT_LIMIT"):
+        make_app(replace(settings, report_limit="plenty"))
