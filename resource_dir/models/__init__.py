@@ -2,6 +2,7 @@
 
 from resource_dir.models.accessibility import Accessibility
 from resource_dir.models.address import Address
+from resource_dir.models.address_point import AddressPoint, AddressSource
 from resource_dir.models.attribute import Attribute
 from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
 from resource_dir.models.capacity import Capacity, CapacityReport
@@ -18,6 +19,7 @@ from resource_dir.models.metadata import Metadata
 from resource_dir.models.organization import Organization
 from resource_dir.models.organization_identifier import OrganizationIdentifier
 from resource_dir.models.phone import Phone
+from resource_dir.models.point_lookup import PointLookup
 from resource_dir.models.program import Program
 from resource_dir.models.required_document import RequiredDocument
 from resource_dir.models.schedule import Schedule
@@ -36,6 +38,8 @@ __all__ = [
     "AUDIENCES",
     "Accessibility",
     "Address",
+    "AddressPoint",
+    "AddressSource",
     "Assertion",
     "Attribute",
     "Base",
@@ -55,6 +59,7 @@ __all__ = [
     "Organization",
     "OrganizationIdentifier",
     "Phone",
+    "PointLookup",
     "Program",
     "RequiredDocument",
     "Schedule",
