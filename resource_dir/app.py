@@ -17,6 +17,7 @@ from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
 from resource_dir.logs import configure_logs
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.web.access import require_classified
 from resource_dir.web.api import api
 from resource_dir.web.errors import register_errors
@@ -47,6 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         engine = db.engine
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
+    )
+    app.extensions["place_keeper"] = PlaceKeeper(
+        settings.places_folder, open_session=lambda: Session(engine)
     )
     return app
 

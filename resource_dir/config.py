@@ -41,6 +41,11 @@ class Settings:
         return self.data_folder / "index"
 
     @property
+    def places_folder(self) -> Path:
+        """Where the disposable address book lives."""
+        return self.data_folder / "places"
+
+    @property
     def work_folder(self) -> Path:
         """Where an import keeps its (already redacted) staging file while it runs."""
         return self.data_folder / "work"

@@ -21,6 +21,7 @@ from resource_dir.config import Settings
 from resource_dir.database import configure_engine, writing
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.taking_in import take_in
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -173,6 +174,12 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 def keeper(settings: Settings) -> IndexKeeper:
     """The keeper of this process; it looks for changes at every question."""
     return IndexKeeper(settings.index_folder, poll_seconds=0)
+
+
+@pytest.fixture
+def places(settings: Settings) -> PlaceKeeper:
+    """The keeper of the address book; it looks for imports at every question."""
+    return PlaceKeeper(settings.places_folder, poll_seconds=0)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def running(ctx: click.Context) -> Iterator[tuple[Flask, Session]]:
     """The application and a session on its database."""
     app: Flask = ctx.obj()
     app.extensions["index_keeper"].rebuild_in_front()
+    app.extensions["place_keeper"].rebuild_in_front()
     with app.app_context():
         yield app, db.session()
 

@@ -32,6 +32,7 @@ def run(settings: Settings) -> Any:
     yield run
     for app in apps:
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
 

@@ -93,6 +93,7 @@ def _application(url: str, folder: Path) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
 

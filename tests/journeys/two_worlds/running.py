@@ -109,6 +109,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         yield world
     finally:
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -256,6 +257,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
         world.app.extensions["index_keeper"].finish()
+        world.app.extensions["place_keeper"].finish()
         db.session.remove()
         db.engine.dispose()
     for path in sorted(world.data.rglob("*")):
