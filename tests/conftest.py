@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.taking_in import take_in
+
+from .elsewhere import Elsewhere
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 DATABASE_KIND = os.environ.get("TEST_DATABASE", "sqlite")
@@ -217,3 +220,14 @@ def take(session: Session, settings: Settings, keeper: IndexKeeper) -> Callable[
         )
 
     return take
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    server = Elsewhere()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -16,9 +16,7 @@ from resource_dir.operations.importing_addresses import AddressReport, take_in_a
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--source", help="Name of the layer (default: the file's name).")
 @click.option("--dry-run", is_flag=True, help="Report what would happen; write nothing.")
-@click.option(
-    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the report."
-)
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the report.")
 @json_option
 @click.pass_context
 def import_addresses(

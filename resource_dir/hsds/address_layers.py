@@ -221,8 +221,9 @@ def _geometry(value: object) -> tuple[object, object] | None:
     place = value.get("coordinates")
     if value.get("type") == "MultiPoint" and isinstance(place, list) and place:
         place = place[0]
-    is_pair = isinstance(place, list) and len(place) >= 2
-    return (place[0], place[1]) if is_pair and value.get("type") != "Polygon" else None
+    if value.get("type") not in ("Point", "MultiPoint") or not isinstance(place, list):
+        return None
+    return (place[0], place[1]) if len(place) >= 2 else None
 
 
 class _Counted(io.RawIOBase):

@@ -54,9 +54,7 @@ class RowReader:
             place.append(number)
         return self._checked(row, *place)
 
-    def _checked(
-        self, row: Sequence[str], lat: float, lon: float
-    ) -> tuple[float, float] | Refused:
+    def _checked(self, row: Sequence[str], lat: float, lon: float) -> tuple[float, float] | Refused:
         shown = f"{lat:g},{lon:g}"
         if not geo.is_point(lat, lon):
             return Refused("lat,lon", shown, "the point is not on Earth")

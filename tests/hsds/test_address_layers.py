@@ -57,7 +57,11 @@ def test_geojson_in_every_form(tmp_path: Path, form: str) -> None:
     features = [_feature(properties, (-106.05, 38.51)), _feature(properties, (-106.06, 38.52))]
     lines = "\n".join(json.dumps(one) for one in features) + "\n"
     whole = {"type": "FeatureCollection", "features": features}
-    texts = {"lines": lines, "collection": json.dumps(whole, indent=1), "list": json.dumps(features)}
+    texts = {
+        "lines": lines,
+        "collection": json.dumps(whole, indent=1),
+        "list": json.dumps(features),
+    }
     path = _file(tmp_path, "a.geojson", texts.get(form, json.dumps(whole)))
     if form == "packed":
         path = tmp_path / "a.geojson.gz"
@@ -82,7 +86,7 @@ def test_geojson_in_every_form(tmp_path: Path, form: str) -> None:
 def test_a_911_layer_has_its_street_in_parts(tmp_path: Path) -> None:
     rows = (
         ",12,B,,N,,Fourth,ST,,,,Quillmore,,CO,81999,38.51,-106.05,\n"
-        ",12,1/2,OLD,,COUNTY ROAD,210,,E,7,Unincorporated,Unincorporated,Ash Flat,CO,,38.5,-106.0,\n"
+        ",12,1/2,OLD,,COUNTY ROAD,210,,E,7,Unincorporated,Unknown,Ash Flat,CO,,38.5,-106.0,\n"
         "N12-,340,,,,,Mill,RD,,,,,,,,38.5,-106.0,\n"
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,7 @@ from resource_dir.errors import PackageRefused
 from resource_dir.operations.importing_addresses import AddressReport, take_in_addresses
 from resource_dir.operations.place_keeping import PlaceKeeper
 
-from ..conftest import NOW
-
+NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 HEAD = "LON,LAT,NUMBER,STREET,CITY,REGION\n"
 FIRST = "-106.05,38.51,120,Invented Way,Quillmore,CO\n"
 SECOND = "-106.06,38.52,122,Invented Way,Quillmore,CO\n"

@@ -40,7 +40,7 @@ def _location_without_its_check() -> Iterator[Any]:
     the others have to be named, or they would go too.
     """
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    kept = [sa.CheckConstraint(text, name=op.f(name)) for name, text in POINT_CHECKS]
+    kept = tuple(sa.CheckConstraint(text, name=op.f(name)) for name, text in POINT_CHECKS)
     with op.batch_alter_table("location", table_args=kept if is_sqlite else ()) as batch:
         if not is_sqlite:
             batch.drop_constraint(op.f(CHECK), type_="check")
