@@ -24,7 +24,7 @@ from resource_dir.geo.typos import similar_cities
 MOST_CANDIDATES = 10
 LARGE_CITY_ZIPS = 50  # "Washington" and "New York" alone mean the city; "California" the state
 LONGEST_CITY_WORDS = 5
-_HINT = 'Try a ZIP code, "City, ST" or "lat,lon".'
+_HINT = 'Try a cross-street, a ZIP code, "City, ST" or "lat,lon".'
 # "100 Highway 12345" ends in five digits that are no ZIP code.
 _NUMBERED = re.compile(
     r"\b(road|rd|route|rte|rt|highway|hwy|sr|cr|box|apt|unit|suite|ste|room|rm|no|number|exit|fm)"
@@ -59,7 +59,7 @@ def find_places(text: str) -> tuple[Place, ...]:
     plain = clean(text)
     found = _zip_place(plain) or _point_place(plain) or _named_places(plain)
     if not found:
-        raise PlaceNotFound(f'No place "{plain}" is known. {_HINT}', field="near")
+        raise PlaceNotFound(f'"{plain}" was not found. {_HINT}', field="near")
     return found[:MOST_CANDIDATES]
 
 

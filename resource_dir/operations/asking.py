@@ -66,7 +66,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         {"type": "string", "enum": sorted(needs.NEEDS)},
         is_repeatable=True,
     ),
-    Parameter("near", 'Place: ZIP, "City, ST", county or "lat,lon".', _text_schema(MAX_PLACE)),
+    Parameter(
+        "near",
+    Parameter(
+        "near",
+        'Place: street address, crossing, landmark, ZIP, "City, ST", county or "lat,lon".',
+        _text_schema(MAX_PLACE),
+    ),
+        _text_schema(MAX_PLACE),
+    ),
     Parameter("lat", "Latitude of the place, degrees.", _number_schema(-90, 90)),
     Parameter("lon", "Longitude of the place, degrees.", _number_schema(-180, 180)),
     Parameter(
@@ -133,13 +141,14 @@ def read_query(
     *,
     now: datetime,
     viewer: Literal["public", "partner"] = "public",
+    locate: Callable[[str], tuple[geo.Place, ...]] = geo.find_places,
 ) -> ListingQuery:
     """Read and check every parameter. Empty values count as not given.
 
-    Raises BadInput (PlaceNotFound for `near`) with the name of the field.
+    `locate` finds the place of `near`: by default only ZIP codes, cities and counties. Raises BadInput (PlaceNotFound for `near`) with the name of the field.
     """
     given = _given(params)
-    place = _place(given)
+    place = _place(given, locate)
     is_auto = _one(given, "radius_mi") == "auto"
     radius_mi = None if is_auto else _radius(given)
     page = _integer(given, "page", 1, MAX_PAGE) or 1
@@ -275,7 +284,9 @@ def _person(given: Mapping[str, tuple[str, ...]]) -> fit.Person:
     return person
 
 
-def _place(given: Mapping[str, tuple[str, ...]]) -> geo.Place | None:
+def _place(
+    given: Mapping[str, tuple[str, ...]], locate: Callable[[str], tuple[geo.Place, ...]]
+) -> geo.Place | None:
     lat, lon = _number(given, "lat"), _number(given, "lon")
     near = _text(given, "near", MAX_PLACE)
     if (lat is None) != (lon is None):
@@ -286,7 +297,7 @@ def _place(given: Mapping[str, tuple[str, ...]]) -> geo.Place | None:
         return geo.find_places(f"{lat:.7f},{lon:.7f}")[0]
     if not near:
         return None
-    return geo.find_places(near)[0]
+    return locate(near)[0]
 
 
 def _check_degrees(lat: float, lon: float) -> None:

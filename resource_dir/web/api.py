@@ -12,7 +12,7 @@ from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings, get_listing
 from resource_dir.operations.finding import suggest as find_suggestions
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, index_keeper, json_answer, now
+from resource_dir.web.answers import database, index_keeper, json_answer, locator, now
 from resource_dir.web.openapi import document
 from resource_dir.web.parameters import Params, from_json, from_query, only
 
@@ -40,7 +40,7 @@ csrf.exempt(search_by_json)
 
 def _find(params: Params) -> dict[str, Any]:
     moment, viewer = now(), viewer_of(request)
-    query = read_query(params, now=moment, viewer=viewer)
+    query = read_query(params, now=moment, viewer=viewer, locate=locator(viewer))
     return find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
 
 

@@ -6,14 +6,13 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from resource_dir import geo
 from resource_dir.errors import BadInput
 from resource_dir.extensions import csrf
 from resource_dir.operations.asking import PARAMETER_NAMES, read_query
 from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import find_listings, get_listing
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, index_keeper, now, wants_json
+from resource_dir.web.answers import database, index_keeper, locator, now, wants_json
 from resource_dir.web.errors import status_of
 from resource_dir.web.links import SearchLinks
 from resource_dir.web.listing_page import listing_page
@@ -64,7 +63,7 @@ def _placed(asked: Params, *, shown: str) -> SearchLinks:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
     if near == shown and links.value("lat") and links.value("lon"):
         return SearchLinks.of(_without(asked, "near"))
-    place = geo.find_places(near)[0]
+    place = locator(viewer_of(request))(near)[0]
     return links.at(place.lat, place.lon)
 
 
@@ -75,7 +74,7 @@ def _without(params: Params, *names: str) -> Params:
 def _page(params: Params) -> Response:
     moment, viewer = now(), viewer_of(request)
     try:
-        query = read_query(params, now=moment, viewer=viewer)
+        query = read_query(params, now=moment, viewer=viewer, locate=locator(viewer))
         answer = find_listings(database(), query, keeper=index_keeper(), viewer=viewer, now=moment)
     except BadInput as error:
         return _refused(params, error)
