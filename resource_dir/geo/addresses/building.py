@@ -35,7 +35,7 @@ _BLANKS: Final = re.compile(r"\s+")
 class _Numbered:
     """Texts numbered as they come; `first` gets 0."""
 
-    def __init__(self, *first: str) -> None:
+    def __init__(self, *first: Any) -> None:
         self.rows: dict[Any, int] = {text: at for at, text in enumerate(first)}
 
     def __call__(self, text: Any) -> int:
@@ -52,7 +52,7 @@ class _Gathered:
     number: array[int] = field(default_factory=partial(array, "q"))
     suffix: array[int] = field(default_factory=partial(array, "i"))
     zip: array[int] = field(default_factory=partial(array, "i"))
-    mile: array[float] = field(default_factory=partial(array, "d"))  # NaN: no mile post
+    mile: array[float] = field(default_factory=lambda: array("d"))  # NaN: no mile post
     taken: int = 0
 
 

@@ -80,8 +80,12 @@ class Columns:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Columns":
         """Take what `to_arrays` gave. KeyError when one is missing."""
-        texts = {name: Texts(arrays[f"{name}_marks"], arrays[f"{name}_at"]) for name in _TEXTS}
-        plain = {each.name: arrays[each.name] for each in fields(cls) if each.name not in _TEXTS}
+        texts: dict[str, Any] = {
+            name: Texts(arrays[f"{name}_marks"], arrays[f"{name}_at"]) for name in _TEXTS
+        }
+        plain: dict[str, Any] = {
+            each.name: arrays[each.name] for each in fields(cls) if each.name not in _TEXTS
+        }
         return cls(**plain, **texts)
 
     def points_of(self, street: int) -> slice:
