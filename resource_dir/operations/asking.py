@@ -68,11 +68,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "near",
-    Parameter(
-        "near",
         'Place: street address, crossing, landmark, ZIP, "City, ST", county or "lat,lon".',
-        _text_schema(MAX_PLACE),
-    ),
         _text_schema(MAX_PLACE),
     ),
     Parameter("lat", "Latitude of the place, degrees.", _number_schema(-90, 90)),
@@ -145,7 +141,8 @@ def read_query(
 ) -> ListingQuery:
     """Read and check every parameter. Empty values count as not given.
 
-    `locate` finds the place of `near`: by default only ZIP codes, cities and counties. Raises BadInput (PlaceNotFound for `near`) with the name of the field.
+    `locate` finds the place of `near`: by default only ZIP codes, cities and counties. Raises
+    BadInput (PlaceNotFound for `near`) with the name of the field.
     """
     given = _given(params)
     place = _place(given, locate)
