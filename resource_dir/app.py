@@ -15,9 +15,11 @@ from resource_dir.config import Settings, load_settings
 from resource_dir.database import assert_durable, configure_engine
 from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
+from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.web.access import require_classified
 from resource_dir.web.api import api
 from resource_dir.web.errors import register_errors
@@ -52,7 +54,25 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
+    app.extensions["place_keeper"] = PlaceKeeper(
+        settings.places_folder, open_session=lambda: Session(engine)
+    )
+    app.extensions["geocoder"] = _geocoder(settings)
     return app
+
+
+def _geocoder(settings: Settings) -> Remote | None:
+    """The service that is asked for places that nobody here knows; nobody by default."""
+    if not settings.geocoder:
+        return None
+    options = RemoteOptions(
+        settings.geocoder,
+        settings.geocoder_url,
+        key=settings.geocoder_key,
+        user_agent=settings.geocoder_user_agent,
+        timeout_seconds=settings.geocoder_timeout,
+    )
+    return Remote(options)
 
 
 def template_folder() -> Path:

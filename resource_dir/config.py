@@ -4,18 +4,34 @@ No other module reads `os.environ`. Every variable is described in ``docs/operat
 fails when one is missing there.
 """
 
+import math
 import os
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resource_dir.errors import BadInput
 
 SECRET_FILE = "secret_key"  # noqa: S105 -- the name of the file, not a secret
 SECRET_BYTES = 32
+# Services that can be asked, and where those of them are that anybody may ask.
+GEOCODERS: Mapping[str, str] = MappingProxyType(
+    {
+        "nominatim": "",
+        "pelias": "",
+        "photon": "",
+        "arcgis": "https://geocode.arcgis.com/arcgis/rest/services/World/GeocodeServer",
+        "census": "https://geocoding.geo.census.gov/geocoder",
+    }
+)
+KEYED_GEOCODERS = ("pelias", "arcgis")
+LONGEST_TIMEOUT_SECONDS = 30.0  # somebody waits for the page meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,13 @@ class Settings:
     report_limit: str = field(default="10/hour", metadata={"env": "REPORT_LIMIT"})
     trusted_proxies: int = field(default=0, metadata={"env": "TRUSTED_PROXIES"})
     demo: bool = field(default=True, metadata={"env": "RESOURCE_DIR_DEMO"})
+    geocoder: str = field(default="", metadata={"env": "GEOCODER"})
+    geocoder_url: str = field(default="", metadata={"env": "GEOCODER_URL"})
+    geocoder_key: str = field(default="", repr=False, metadata={"env": "GEOCODER_KEY"})
+    geocoder_user_agent: str = field(
+        default="resource_dir", metadata={"env": "GEOCODER_USER_AGENT"}
+    )
+    geocoder_timeout: float = field(default=3.0, metadata={"env": "GEOCODER_TIMEOUT"})
 
     @property
     def is_sqlite(self) -> bool:
@@ -40,6 +63,11 @@ class Settings:
     def index_folder(self) -> Path:
         """Where the disposable search index lives."""
         return self.data_folder / "index"
+
+    @property
+    def places_folder(self) -> Path:
+        """Where the disposable address book lives."""
+        return self.data_folder / "places"
 
     @property
     def work_folder(self) -> Path:
@@ -69,7 +97,72 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         report_limit=env.get("REPORT_LIMIT") or "10/hour",
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
+        **_geocoder(env),
     )
+
+
+def _geocoder(env: Mapping[str, str]) -> dict[str, Any]:
+    """The geocoding service that is asked after the address book; none by default."""
+    name = env.get("GEOCODER", "").strip().lower()
+    if name and name not in GEOCODERS:
+        raise BadInput(
+            f"GEOCODER has to be empty or one of {', '.join(GEOCODERS)}.", field="GEOCODER"
+        )
+    key = env.get("GEOCODER_KEY", "")
+    if key and name not in KEYED_GEOCODERS:
+        raise BadInput(
+            f"GEOCODER_KEY is only used with {' and '.join(KEYED_GEOCODERS)}: take it out.",
+            field="GEOCODER_KEY",
+        )
+    return {
+        "geocoder": name,
+        "geocoder_url": _geocoder_url(env.get("GEOCODER_URL", "").strip(), name),
+        "geocoder_key": key,
+        "geocoder_user_agent": env.get("GEOCODER_USER_AGENT") or "resource_dir",
+        "geocoder_timeout": _seconds(env.get("GEOCODER_TIMEOUT") or "3", "GEOCODER_TIMEOUT"),
+    }
+
+
+def _geocoder_url(text: str, name: str) -> str:
+    """The address of the server; nothing but http and https, and no password in it."""
+    url = (text or GEOCODERS.get(name, "")).rstrip("/")
+    if not name or not url:
+        if name:
+            raise BadInput(
+                f"GEOCODER={name} needs GEOCODER_URL, the address of your own server.",
+                field="GEOCODER_URL",
+            )
+        return ""
+    if not _is_server(url):
+        raise BadInput(
+            "GEOCODER_URL has to be an address such as https://geocoder.example.org/path, without "
+            "a user name, a question mark or a hash.",
+            field="GEOCODER_URL",
+        )
+    return url
+
+
+def _is_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        is_server = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_server and not ("@" in parts.netloc or parts.query or parts.fragment)
+
+
+def _seconds(text: str, variable: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= LONGEST_TIMEOUT_SECONDS:
+        raise BadInput(
+            f"{variable} has to be a number of seconds, more than 0 and at most "
+            f"{LONGEST_TIMEOUT_SECONDS:g}.",
+            field=variable,
+        )
+    return seconds
 
 
 def _database_url(text: str, folder: Path) -> str:

@@ -12,7 +12,8 @@
     ├── Conflict                 it changed in the meantime, or it exists already
     ├── PackageRefused           a file that can't be taken in at all, with the diagnosis
     ├── NotReady                 the database or index can't be used yet
-    │   └── MigrationNeeded      `resource-dir db upgrade` has to run first
+    │   ├── MigrationNeeded      `resource-dir db upgrade` has to run first
+    │   └── PlaceServiceDown     the geocoder that is configured does not answer
     ├── NotSaved                 a write that did not happen, and is not pretended to have
     └── IndexUnusable            search index missing, half-written or foreign (callers fall back)
 
@@ -46,7 +47,7 @@ class BadInput(ResourceDirError):
 
 
 class PlaceNotFound(BadInput):
-    """No gazetteer knows the place: try a ZIP code, "City, ST" or "lat,lon"."""
+    """Nobody knows the place: try a cross-street, a ZIP code, "City, ST" or "lat,lon"."""
 
     code = "place_not_found"
 
@@ -97,6 +98,12 @@ class MigrationNeeded(NotReady):
     """The database is of another revision: run `resource-dir db upgrade`."""
 
     code = "migration_needed"
+
+
+class PlaceServiceDown(NotReady):
+    """The configured geocoder does not answer as it should; searches go on without it."""
+
+    code = "place_service_down"
 
 
 class NotSaved(ResourceDirError):

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,7 +23,10 @@ from resource_dir.config import Settings
 from resource_dir.database import configure_engine, writing
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.taking_in import take_in
+
+from .elsewhere import Elsewhere
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 DATABASE_KIND = os.environ.get("TEST_DATABASE", "sqlite")
@@ -189,6 +193,12 @@ def keeper(settings: Settings) -> IndexKeeper:
 
 
 @pytest.fixture
+def places(settings: Settings) -> PlaceKeeper:
+    """The keeper of the address book; it looks for imports at every question."""
+    return PlaceKeeper(settings.places_folder, poll_seconds=0)
+
+
+@pytest.fixture
 def package(tmp_path: Path) -> Callable[..., Path]:
     """A function that writes tables as a folder of CSV files."""
 
@@ -223,3 +233,14 @@ def take(session: Session, settings: Settings, keeper: IndexKeeper) -> Callable[
         )
 
     return take
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    server = Elsewhere()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()

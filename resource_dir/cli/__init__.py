@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
+from resource_dir.cli.addresses import import_addresses
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
@@ -16,6 +17,8 @@ from resource_dir.cli.reports import reports_group
 from resource_dir.cli.searching import search
 from resource_dir.cli.serving import serve
 from resource_dir.cli.withholding import publish, withhold
+
+import_group.add_command(import_addresses)
 
 
 def make_cli(create_app: Callable[[], Flask]) -> click.Group:

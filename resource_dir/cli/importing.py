@@ -104,7 +104,16 @@ def _import(
 
 def _print(done: ImportReport) -> None:
     data = done.as_json()
-    if done.is_dry_run:
+    print_files(data)
+    click.echo(
+        f"{data['listings']} listings from {done.source}, {data['withheld']} of them withheld. "
+        "They are shown as unverified import until somebody checks them."
+    )
+
+
+def print_files(data: dict[str, Any]) -> None:
+    """What became of each file, and the first rows that were rejected."""
+    if data["dry_run"]:
         click.echo("Dry run: nothing was written.")
     for file in data["files"]:
         click.echo(
@@ -119,7 +128,3 @@ def _print(done: ImportReport) -> None:
     if len(data["rejected"]) > MOST_SHOWN:
         rest = len(data["rejected"]) - MOST_SHOWN
         click.echo(f"  … and {rest} more: use --report FILE for all of them.", err=True)
-    click.echo(
-        f"{data['listings']} listings from {done.source}, {data['withheld']} of them withheld. "
-        "They are shown as unverified import until somebody checks them."
-    )

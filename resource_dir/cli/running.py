@@ -13,7 +13,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
+from resource_dir import geo
 from resource_dir.extensions import db
+from resource_dir.operations.locating import find_places
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 
@@ -23,6 +25,7 @@ def running(ctx: click.Context) -> Iterator[tuple[Flask, Session]]:
     """The application and a session on its database."""
     app: Flask = ctx.obj()
     app.extensions["index_keeper"].rebuild_in_front()
+    app.extensions["place_keeper"].rebuild_in_front()
     with app.app_context():
         yield app, db.session()
 
@@ -31,6 +34,22 @@ def now_of(app: Flask) -> datetime:
     """The application's clock, which tests can stop."""
     now: datetime = app.config["CLOCK"]()
     return now
+
+
+def locator(app: Flask, session: Session) -> Callable[[str], tuple[geo.Place, ...]]:
+    """A function that finds a typed place, as the pages do; a command sees what partners see."""
+
+    def locate(text: str) -> tuple[geo.Place, ...]:
+        return find_places(
+            session,
+            text,
+            places=app.extensions["place_keeper"],
+            keeper=app.extensions["index_keeper"],
+            geocoder=app.extensions["geocoder"],
+            viewer="partner",
+        )
+
+    return locate
 
 
 def print_json(data: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from resource_dir.cli.running import json_option, now_of, print_json, running
+from resource_dir.cli.running import json_option, locator, now_of, print_json, running
 from resource_dir.operations.asking import PARAMETERS, read_query
 from resource_dir.operations.finding import find_listings
 from resource_dir.operations.read_back import read_back
@@ -13,7 +13,7 @@ from resource_dir.operations.read_back import read_back
 
 @click.command()
 @click.argument("text", default="")
-@click.option("--near", help='ZIP, "City, ST", county or "lat,lon".')
+@click.option("--near", help='Address, crossing, landmark, ZIP, "City, ST" or "lat,lon".')
 @click.option("--radius-mi", "radius_mi", help="Miles around the place, or auto.")
 @click.option("--need", multiple=True, help="Need (repeatable: any of them).")
 @click.option("--open", "open_", help="now, or an ISO time.")
@@ -38,7 +38,9 @@ def search(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """
     with running(ctx) as (app, session):
         now = now_of(app)
-        query = read_query(_params(options), now=now, viewer="partner")
+        query = read_query(
+            _params(options), now=now, viewer="partner", locate=locator(app, session)
+        )
         answer = find_listings(
             session, query, keeper=app.extensions["index_keeper"], viewer="partner", now=now
         )

@@ -62,7 +62,7 @@ def find_places(text: str) -> tuple[Place, ...]:
     found = _zip_place(plain) or _point_place(plain) or _named_places(plain)
     if not found:
         raise PlaceNotFound(
-            'No place "%(place)s" is known. Try a ZIP code, "City, ST" or "lat,lon".',
+            '"%(place)s" was not found. Try a cross-street, a ZIP code, "City, ST" or "lat,lon".',
             field="near",
             place=plain,
         )

@@ -34,24 +34,29 @@ class Member:
         return self.name.lower().removesuffix(".gz").endswith(".json")
 
 
-def members_of(path: Path, stack: ExitStack) -> tuple[Member, ...]:
-    """The members of the package at `path`, in reading order. Raises PackageRefused."""
+def members_of(
+    path: Path, stack: ExitStack, *, endings: tuple[str, ...] = _ENDINGS
+) -> tuple[Member, ...]:
+    """The members of the package at `path`, in reading order. Raises PackageRefused.
+
+    Files that end otherwise than `endings` are passed over in a folder or zip, refused alone.
+    """
     if not path.exists():
         raise PackageRefused(f"There is no file or folder {path.name}.", field="path")
     if path.is_dir():
-        return _from_folder(path)
+        return _from_folder(path, endings)
     if path.name.lower() == _DESCRIPTOR:
-        return _from_folder(path.parent)
+        return _from_folder(path.parent, endings)
     if zipfile.is_zipfile(path):
-        return _from_zip(path, stack)
-    if not path.name.lower().endswith(_ENDINGS):
+        return _from_zip(path, stack, endings)
+    if not path.name.lower().endswith(endings):
         raise PackageRefused(
             f"{path.name} is not a folder, zip, JSON or CSV file: nothing was read.", field="path"
         )
     return (_file_member(path, path.name, _hint(path.name)),)
 
 
-def _from_folder(folder: Path) -> tuple[Member, ...]:
+def _from_folder(folder: Path, endings: tuple[str, ...]) -> tuple[Member, ...]:
     descriptor = folder / _DESCRIPTOR
     hints = _resources(descriptor.read_bytes()) if descriptor.is_file() else {}
     root = folder.resolve()
@@ -59,12 +64,12 @@ def _from_folder(folder: Path) -> tuple[Member, ...]:
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
         # A link out of the folder could read any file of the machine into a public directory.
-        if file.is_file() and _is_data(name) and file.resolve().is_relative_to(root):
+        if file.is_file() and _is_data(name, endings) and file.resolve().is_relative_to(root):
             found.append(_file_member(file, name, hints.get(name) or _hint(name)))
     return _checked(tuple(found), folder.name)
 
 
-def _from_zip(path: Path, stack: ExitStack) -> tuple[Member, ...]:
+def _from_zip(path: Path, stack: ExitStack, endings: tuple[str, ...]) -> tuple[Member, ...]:
     try:
         archive = stack.enter_context(zipfile.ZipFile(path))
         infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -76,7 +81,7 @@ def _from_zip(path: Path, stack: ExitStack) -> tuple[Member, ...]:
         raise PackageRefused(f"{path.name} is not a readable zip file: {error}.") from error
     found = []
     for name, info in sorted(names.items()):
-        if _is_data(name):
+        if _is_data(name, endings):
             hint = _zip_hint(name, hints)
             found.append(Member(name, hint, info.file_size, _zip_opener(archive, info)))
     return _checked(tuple(found), path.name)
@@ -156,11 +161,11 @@ def _file_member(file: Path, name: str, hint: str) -> Member:
     return Member(name, hint, size, open_member)
 
 
-def _is_data(name: str) -> bool:
+def _is_data(name: str, endings: tuple[str, ...]) -> bool:
     path = PurePosixPath(name)
     if path.name.lower() == _DESCRIPTOR or "__MACOSX" in path.parts:
         return False
-    return path.name.lower().endswith(_ENDINGS) and not path.name.startswith(".")
+    return path.name.lower().endswith(endings) and not path.name.startswith(".")
 
 
 def _hint(name: str) -> str:

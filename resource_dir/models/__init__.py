@@ -2,6 +2,7 @@
 
 from resource_dir.models.accessibility import Accessibility
 from resource_dir.models.address import Address
+from resource_dir.models.address_point import AddressPoint, AddressSource
 from resource_dir.models.attribute import Attribute
 from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
 from resource_dir.models.capacity import Capacity, CapacityReport
@@ -20,6 +21,7 @@ from resource_dir.models.metadata import Metadata
 from resource_dir.models.organization import Organization
 from resource_dir.models.organization_identifier import OrganizationIdentifier
 from resource_dir.models.phone import Phone
+from resource_dir.models.point_lookup import PointLookup
 from resource_dir.models.program import Program
 from resource_dir.models.required_document import RequiredDocument
 from resource_dir.models.schedule import Schedule
@@ -38,6 +40,8 @@ __all__ = [
     "AUDIENCES",
     "Accessibility",
     "Address",
+    "AddressPoint",
+    "AddressSource",
     "Assertion",
     "Attribute",
     "Base",
@@ -59,6 +63,7 @@ __all__ = [
     "Organization",
     "OrganizationIdentifier",
     "Phone",
+    "PointLookup",
     "Program",
     "RequiredDocument",
     "Schedule",

@@ -8,7 +8,8 @@ from resource_dir.models.base import Base, Id
 WITHHELD_HAS_NO_PLACE = (
     "NOT is_withheld OR (name IS NULL AND alternate_name IS NULL AND description IS NULL "
     "AND transportation IS NULL AND latitude IS NULL AND longitude IS NULL "
-    "AND url IS NULL AND external_identifier IS NULL)"
+    "AND url IS NULL AND external_identifier IS NULL "
+    "AND point_level IS NULL AND point_source IS NULL)"
 )
 
 
@@ -17,7 +18,9 @@ class Location(Base):
 
     The database itself refuses any place-bearing value of a withheld location (and `address`
     refuses to point at one): a mistake in a writer is an error, never a leak. `zone` is an IANA
-    name; `zone_origin` says where it came from (source, point, zip, area, setting).
+    name; `zone_origin` says where it came from (source, point, zip, area, setting). `point_level`
+    ("point", "interpolated", "street") and `point_source` are set where the point was looked up
+    by the address; a point that the source itself gave has neither.
     """
 
     __tablename__ = "location"
@@ -43,3 +46,5 @@ class Location(Base):
     is_withheld: Mapped[bool] = mapped_column(default=False, server_default=false())
     zone: Mapped[str | None] = mapped_column(Text)
     zone_origin: Mapped[str | None] = mapped_column(Text)
+    point_level: Mapped[str | None] = mapped_column(Text)
+    point_source: Mapped[str | None] = mapped_column(Text)

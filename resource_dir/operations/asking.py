@@ -72,7 +72,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         {"type": "string", "enum": sorted(needs.NEEDS)},
         is_repeatable=True,
     ),
-    Parameter("near", 'Place: ZIP, "City, ST", county or "lat,lon".', _text_schema(MAX_PLACE)),
+    Parameter(
+        "near",
+        'Place: street address, crossing, landmark, ZIP, "City, ST", county or "lat,lon".',
+        _text_schema(MAX_PLACE),
+    ),
     Parameter("lat", "Latitude of the place, degrees.", _number_schema(-90, 90)),
     Parameter("lon", "Longitude of the place, degrees.", _number_schema(-180, 180)),
     Parameter(
@@ -141,9 +145,10 @@ def read_query(
     viewer: Literal["public", "partner"] = "public",
     locate: Locate = geo.find_places,
 ) -> ListingQuery:
-    """Read and check every parameter. Empty values count as not given. `locate` finds `near`.
+    """Read and check every parameter. Empty values count as not given.
 
-    Raises BadInput (PlaceNotFound for `near`) with the name of the field.
+    `locate` finds the place of `near`: by default only ZIP codes, cities and counties. Raises
+    BadInput (PlaceNotFound for `near`) with the name of the field.
     """
     given = _given(params)
     places = _places(given, locate)

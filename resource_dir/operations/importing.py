@@ -21,6 +21,7 @@ from resource_dir.hsds.report import FileReport
 from resource_dir.models.source import DIGEST_LENGTH
 from resource_dir.operations import placing, withholding
 from resource_dir.operations.bed_counts import keep_reports, without_second_counts
+from resource_dir.operations.geocoded import forget_points, with_point_kept
 from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.operations.row_counts import Outcome, RowCounts
 from resource_dir.operations.rows import chunked, table_of
@@ -177,13 +178,13 @@ class _Run:
         self._assert(table_name, {i: digest for i, (_, digest) in changed.items()})
         after = []
         for row_id, (row, _) in changed.items():
-            columns = columns_of(table, row)
+            columns = with_point_kept(table_name, before.get(row_id), columns_of(table, row))
             outcome = _outcome(before.get(row_id), columns)
             self._count(row, outcome)
             if outcome is not Outcome.UNCHANGED:
                 after.append(columns)
         upsert(self.session, table, after)
-        self.touched.add_rows(table_name, [*before.values(), *after])
+        self._touch(table_name, [*before.values(), *after])
         if table_name == models.Capacity.__tablename__:
             keep_reports(self.session, after)
 
@@ -192,10 +193,16 @@ class _Run:
         removed = 0
         for table_name, rows in self.seen.vanished(self.source):
             if rows:
-                self.touched.add_rows(table_name, rows)
+                self._touch(table_name, rows)
                 remove_vanished(self.session, self.source, table_name, rows)
                 removed += len(rows)
         return removed
+
+    def _touch(self, table_name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Note the listings that show these rows; an address that changes takes its point along."""
+        self.touched.add_rows(table_name, rows)
+        if table_name == models.Address.__tablename__:
+            forget_points(self.session, [row["location_id"] for row in rows])
 
     def _count(self, row: Row, outcome: Outcome) -> None:
         self.counts.note(row.file, row.line, outcome)

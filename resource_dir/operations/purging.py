@@ -20,6 +20,7 @@ from resource_dir.operations.vanishing import delete_rows
 
 _location = table_of(models.Location)
 _link = table_of(models.ServiceAtLocation)
+_lookup = table_of(models.PointLookup)
 _service = table_of(models.Service)
 _assertion = table_of(models.Assertion)
 _tables = models.Base.metadata.tables
@@ -34,12 +35,19 @@ PLACE_COLUMNS = (
     "url",
     "external_identifier",
     "external_identifier_type",
+    "point_level",
+    "point_source",
     "zone",  # assigned again, from the area served
     "zone_origin",
 )
 ALWAYS_OF_THE_SITE = ("address", "accessibility")
 OFTEN_OF_THE_SITE = ("phone", "contact", "language", "schedule")
-PURGED_TABLES = frozenset(TABLES) | {"assertion", "listing_document", "listing_report"}
+PURGED_TABLES = frozenset(TABLES) | {
+    "assertion",
+    "listing_document",
+    "listing_report",
+    "point_lookup",
+}
 OWNERS = ("service_id", "service_at_location_id", "organization_id")
 
 
@@ -89,6 +97,7 @@ def _scope(session: Session, locations: Sequence[str]) -> Scope:
 
 
 def _purge(session: Session, scope: Scope) -> None:
+    _forget_lookups(session, scope.locations)
     gone = set(scope.locations)
     for name in ALWAYS_OF_THE_SITE:
         gone |= _delete(session, _tables[name], _tables[name].c.location_id.in_(scope.locations))
@@ -154,6 +163,11 @@ def _delete(session: Session, table: Table, condition: Any) -> set[str]:
     for part in chunked(sorted(ids)):
         delete_rows(session, table, part)
     return ids
+
+
+def _forget_lookups(session: Session, locations: Iterable[str]) -> None:
+    """What was asked about their addresses goes, with what was answered."""
+    session.execute(delete(_lookup).where(_lookup.c.location_id.in_(locations)))
 
 
 def _forget_digests(session: Session, ids: Iterable[str]) -> None:

@@ -62,7 +62,7 @@ def take_in(
     while True:
         known = known_withheld(session, source)
         session.rollback()
-        _prepare(settings.work_folder)
+        prepare_work(settings.work_folder)
         reader = READERS[kind](
             path,
             source=source,
@@ -97,7 +97,7 @@ def take_in(
         return report
 
 
-def _prepare(folder: Path) -> None:
+def prepare_work(folder: Path) -> None:
     """Make the work folder, and clear what killed imports left there (it is redacted already)."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("staging-*"):

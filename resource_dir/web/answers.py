@@ -1,5 +1,6 @@
 """Answers as JSON, and what a view needs from the application around it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,13 @@ import orjson
 from flask import Request, Response, current_app
 from sqlalchemy.orm import Session
 
+from resource_dir import geo
 from resource_dir.extensions import db
+from resource_dir.geo.remote import Remote
+from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.locating import find_places
 
 
 def json_answer(data: Any, *, status: int = 200) -> Response:
@@ -27,6 +32,23 @@ def index_keeper() -> IndexKeeper:
     """The keeper of the search index."""
     keeper: IndexKeeper = current_app.extensions["index_keeper"]
     return keeper
+
+
+def locator(viewer: Viewer) -> Callable[[str], tuple[geo.Place, ...]]:
+    """A function that finds the place somebody typed, for `read_query` and for the page."""
+    geocoder: Remote | None = current_app.extensions["geocoder"]
+
+    def locate(text: str) -> tuple[geo.Place, ...]:
+        return find_places(
+            database(),
+            text,
+            places=current_app.extensions["place_keeper"],
+            keeper=index_keeper(),
+            geocoder=geocoder,
+            viewer=viewer,
+        )
+
+    return locate
 
 
 def database() -> Session:

@@ -5,12 +5,11 @@ from typing import Any
 
 from flask import request
 
-from resource_dir import geo
 from resource_dir.fit import Language
 from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, failed_searches, index_keeper, now
+from resource_dir.web.answers import database, failed_searches, index_keeper, locator, now
 
 
 def answer_of(params: Mapping[str, Sequence[str]], *, language: Language = "en") -> dict[str, Any]:
@@ -19,15 +18,10 @@ def answer_of(params: Mapping[str, Sequence[str]], *, language: Language = "en")
     Raises BadInput naming the parameter that can't be read.
     """
     moment, viewer = now(), viewer_of(request)
-    query = read_query(params, now=moment, viewer=viewer, locate=locate)
+    query = read_query(params, now=moment, viewer=viewer, locate=locator(viewer))
     answer = find_listings(
         database(), query, keeper=index_keeper(), viewer=viewer, now=moment, language=language
     )
     if not answer["total"]:
         failed_searches().note(query, now=moment)
     return answer
-
-
-def locate(text: str) -> tuple[geo.Place, ...]:
-    """Places of a typed text, best first. Raises PlaceNotFound."""
-    return geo.find_places(text)

@@ -31,6 +31,7 @@ STATUSES: Mapping[type[errors.ResourceDirError], int] = MappingProxyType(
         errors.PackageRefused: 422,
         errors.NotReady: 503,
         errors.MigrationNeeded: 503,
+        errors.PlaceServiceDown: 503,
         errors.NotSaved: 503,
         errors.IndexUnusable: 503,
     }

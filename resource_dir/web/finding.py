@@ -14,8 +14,8 @@ from resource_dir.operations.finding import get_listing
 from resource_dir.operations.places_served import places_meant
 from resource_dir.operations.reporting import noted_at
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, now, wants_json
-from resource_dir.web.asking import answer_of, locate
+from resource_dir.web.answers import database, locator, now, wants_json
+from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
 from resource_dir.web.links import ACCURACY, SearchLinks
 from resource_dir.web.listing_page import listing_page
@@ -75,7 +75,7 @@ def _from_where(asked: Params, form: Params) -> SearchLinks | Sequence[geo.Place
         return _at_a_point(links, accuracy or _one(form, "accuracy_shown"))
     if not near:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
-    places = places_meant(database(), locate(near))
+    places = places_meant(database(), locator(viewer_of(request))(near))
     if len(places) > 1:
         return places
     return links.at(places[0].lat, places[0].lon).widening()

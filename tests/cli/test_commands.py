@@ -33,6 +33,7 @@ def run(settings: Settings) -> Any:
     for app in apps:
         app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
 

@@ -70,6 +70,7 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
     finally:
         app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
 

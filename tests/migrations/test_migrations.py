@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import IntegrityError
 
 from resource_dir import migrations
 from resource_dir.database import configure_engine
@@ -113,3 +114,18 @@ def test_the_head_is_the_newest_file() -> None:
     newest = max(path.name for path in (migrations.FOLDER / "versions").glob("0*.py"))
 
     assert newest.partition("_")[0] == migrations.HEAD
+
+
+@pytest.mark.parametrize("earlier", ["0004", "head"])
+def test_the_checks_of_a_location_outlive_every_revision(
+    empty_engine: Engine, earlier: str
+) -> None:
+    migrations.upgrade(empty_engine, earlier)
+    migrations.upgrade(empty_engine)
+
+    for values in ("is_withheld, name) VALUES (:id, true, 'x'", "latitude) VALUES (:id, 91"):
+        with (
+            empty_engine.connect().execution_options(resource_dir_write=True) as connection,
+            pytest.raises(IntegrityError),
+        ):
+            connection.execute(text(f"INSERT INTO location (id, {values})"), {"id": LOCATION})

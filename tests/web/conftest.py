@@ -48,6 +48,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     for app in made:
         app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.engine.dispose()
 

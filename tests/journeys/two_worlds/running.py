@@ -110,6 +110,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
     finally:
         app.extensions["failed_searches"].finish()
         app.extensions["index_keeper"].finish()
+        app.extensions["place_keeper"].finish()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -258,6 +259,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
             _see_postgresql_files(world)
         world.app.extensions["failed_searches"].finish()
         world.app.extensions["index_keeper"].finish()
+        world.app.extensions["place_keeper"].finish()
         db.session.remove()
         db.engine.dispose()
     for path in sorted(world.data.rglob("*")):

@@ -1,0 +1,46 @@
+"""How a street or town is shown: as its layer writes it, but not in capitals all over."""
+
+import re
+from typing import Final
+
+from resource_dir.geo.addresses.abbreviations import DIRECTION_NAMES
+from resource_dir.geo.addresses.street_names import StreetName
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
+_CAPITALS: Final = "US N S E W NE NW SE SW SR CR SH FM RM I II III IV BIA"
+_KEPT: Final = frozenset(_CAPITALS.split())
+
+
+def as_shown(text: str) -> str:
+    """Text with "LANTERN ST" as "Lantern St"; what is not all capitals stays as written."""
+    return _WORD.sub(_capital, text) if text.isupper() or text.islower() else text
+
+
+def _capital(word: re.Match[str]) -> str:
+    said = word[0]
+    if said.upper() in _KEPT:
+        return said.upper()
+    if _ORDINAL.fullmatch(said):
+        return said.lower()
+    if any(mark.isdigit() for mark in said):
+        return said.upper()
+    if said.upper().startswith("MC") and len(said) > 4:
+        return f"Mc{said[2:].capitalize()}"
+    return said.capitalize()
+
+
+def spelt_out(name: StreetName, shown: str) -> str:
+    """A street's name as it is said: "North 4th Street" of "N 4th St"."""
+    if name.kind.startswith("#"):
+        return shown
+    words = shown.split()
+    if name.before and len(words) > 1:
+        words[0] = DIRECTION_NAMES[name.before]
+    tail = len(words) - 1
+    if name.after and tail > 0:
+        words[tail] = DIRECTION_NAMES[name.after]
+        tail -= 1
+    if name.kind and tail > 0:
+        words[tail] = name.kind.capitalize()
+    return " ".join(words)
