@@ -26,6 +26,7 @@ def demo(ctx: click.Context, *, if_empty: bool, as_json: bool) -> None:
             session,
             settings=app.config["SETTINGS"],
             keeper=app.extensions["index_keeper"],
+            places=app.extensions["place_keeper"],
             now=now_of(app),
         )
     if as_json:

@@ -13,6 +13,8 @@ class Place:
     `level` says what the point stands for: no directions may be given below "street". `areas` are
     the keys of the areas the place lies in ("state:DC", "county:11001", "city:washington,dc",
     "zip:20001"); `text` is what is shown, so a corrected spelling is seen before it is trusted.
+    `is_without_its_street`: a street was typed that nobody knows, and this is only the town or ZIP
+    code after it.
     """
 
     text: str
@@ -21,3 +23,4 @@ class Place:
     level: Level
     source: str
     areas: frozenset[str]
+    is_without_its_street: bool = False

@@ -24,7 +24,9 @@ from resource_dir.database import writing
 from resource_dir.errors import Conflict, NotReady
 from resource_dir.operations.bed_counts import add_reports
 from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing_addresses import take_in_addresses
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.taking_in import take_in
 
 DEMO_SOURCE = "demo"
@@ -60,7 +62,12 @@ def address_file() -> Path:
 
 
 def load_demo(
-    session: Session, *, settings: Settings, keeper: IndexKeeper, now: datetime
+    session: Session,
+    *,
+    settings: Settings,
+    keeper: IndexKeeper,
+    places: PlaceKeeper,
+    now: datetime,
 ) -> ImportReport:
     """Import the demonstration county. Raises Conflict when the database holds anything else."""
     if has_listings(session):
@@ -69,6 +76,10 @@ def load_demo(
             "Set RESOURCE_DIR_DATA to another folder to look at it."
         )
     settings.work_folder.mkdir(parents=True, exist_ok=True)
+    # The streets come first: a county with listings counts as loaded.
+    take_in_addresses(
+        session, address_file(), source=DEMO_SOURCE, settings=settings, places=places, now=now
+    )
     with tempfile.TemporaryDirectory(dir=settings.work_folder) as folder:
         copy = Path(folder) / "package"
         dated_copy(seed_folder(), copy, now=now)

@@ -113,7 +113,7 @@ def _middles(plain: str) -> tuple[geo.Place, ...]:
     return tuple(
         place
         if any(part in _names_of(place) for part in _parts(plain)[:1])
-        else replace(place, text=f"{place.text} ({NOT_FOUND})")
+        else replace(place, text=f"{place.text} ({NOT_FOUND})", is_without_its_street=True)
         for place in found
     )
 

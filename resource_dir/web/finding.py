@@ -17,7 +17,7 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
-from resource_dir.web.links import ACCURACY, SearchLinks
+from resource_dir.web.links import ACCURACY, LEVEL, PAGE_ONLY, ROUGH_LEVELS, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
@@ -69,24 +69,25 @@ def _from_where(asked: Params, form: Params) -> SearchLinks | Sequence[geo.Place
     """
     links = SearchLinks.of(asked)
     near, point = links.value("near"), (links.value("lat"), links.value("lon"))
-    accuracy = _one(form, ACCURACY)
-    shown = "".join(form.get("near_shown", ())).strip()
-    if all(point) and (accuracy or (near and near == shown)):
-        return _at_a_point(links, accuracy or _one(form, "accuracy_shown"))
+    if all(point) and (accuracy := _one(form, ACCURACY)):
+        return _at_a_point(links, {ACCURACY: accuracy})
+    if all(point) and near and near == "".join(form.get("near_shown", ())).strip():
+        return _at_a_point(links, {name: _one(form, f"{name}_shown") for name in PAGE_ONLY})
     if not near:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
     places = places_meant(database(), locator(viewer_of(request))(near))
-    if len(places) > 1:
-        return places
-    return links.at(places[0].lat, places[0].lon).widening()
+    return places if len(places) > 1 else links.around(places[0]).widening()
 
 
-def _at_a_point(links: SearchLinks, accuracy: str) -> SearchLinks:
-    """Around the point in the form. Raises BadInput when it is none."""
+def _at_a_point(links: SearchLinks, known: Mapping[str, str]) -> SearchLinks:
+    """Around the point in the form, with what is known of it. Raises BadInput when it is none."""
     place = geo.find_places(f"{links.value('lat')},{links.value('lon')}")[0]
     moved = links.at(place.lat, place.lon).widening()
-    metres = accuracy_of(accuracy)
-    return moved if metres is None else moved.adding(ACCURACY, str(metres))
+    metres = accuracy_of(known.get(ACCURACY, ""))
+    if metres is not None:
+        return moved.adding(ACCURACY, str(metres))
+    level = known.get(LEVEL, "")
+    return moved.adding(LEVEL, level) if level in ROUGH_LEVELS else moved
 
 
 def _one(form: Params, name: str) -> str:
@@ -99,7 +100,7 @@ def _without(params: Params, *names: str) -> dict[str, Sequence[str]]:
 
 def _page(params: Params) -> Response:
     try:
-        answer = answer_of(_without(params, ACCURACY), language=language())
+        answer = answer_of(_without(params, *PAGE_ONLY), language=language())
     except BadInput as error:
         return _refused(params, error)
     place = answer["place"]

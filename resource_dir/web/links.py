@@ -4,11 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
+from resource_dir.geo import Place
+
 PATH = "/search"
-ACCURACY = "accuracy_m"  # of a point that the device gave: for the page, no part of the search
-PLACE = ("near", "lat", "lon", ACCURACY)
+# What the page remembers of a point, and no part of the search: how exactly the device knows it,
+# and what it stands for when a place was typed ("zip", "city", "county").
+ACCURACY, LEVEL = "accuracy_m", "level"
+PAGE_ONLY = (ACCURACY, LEVEL)
+PLACE = ("near", "lat", "lon", *PAGE_ONLY)
 POINT_DECIMALS = 3  # about 100 m: near enough to drive by, too coarse to be somebody's door
 Pair = tuple[str, str]
+# Places whose point is only the middle of them, where the street that was typed is not
+# known too.
+ROUGH_LEVELS = frozenset({"zip", "city", "county", "zip-no-street", "city-no-street"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +36,20 @@ class SearchLinks:
         point = (("lat", rounded(lat)), ("lon", rounded(lon)))
         return SearchLinks((*point, *self._other_than(*PLACE)))
 
+    def around(self, place: Place) -> "SearchLinks":
+        """The same search around a place that was typed, with what its point stands for."""
+        moved = self.at(place.lat, place.lon)
+        level = f"{place.level}-no-street" if place.is_without_its_street else place.level
+        return moved.adding(LEVEL, level) if level in ROUGH_LEVELS else moved
+
     def unplaced(self) -> "SearchLinks":
         """The same search without the text of a place: that stays out of every URL."""
         return SearchLinks(tuple(self._other_than("near")))
 
     def moved_to(self, lat: float, lon: float) -> "SearchLinks":
-        """The same, where the point is the one that was asked for: its accuracy stays."""
-        accuracy = [pair for pair in self.pairs if pair[0] == ACCURACY]
-        return SearchLinks((*self.at(lat, lon).pairs, *accuracy))
+        """The same, where the point is the one that was asked for: what is known of it stays."""
+        known = [pair for pair in self.pairs if pair[0] in PAGE_ONLY]
+        return SearchLinks((*self.at(lat, lon).pairs, *known))
 
     def widening(self) -> "SearchLinks":
         """The same search, looking farther by itself until some fit, unless a radius is chosen."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from resource_dir.needs import NEEDS
 from resource_dir.web import names
-from resource_dir.web.links import SearchLinks
+from resource_dir.web.links import PLACE, SearchLinks
 from resource_dir.web.texts import _
 
 Answer = dict[str, Any]
@@ -14,7 +14,7 @@ Counts = Mapping[str, Mapping[str, int]]
 RADII_MI = ("5", "10", "25", "50", "100")
 MOST_FACET_VALUES = 8
 # What a filter of the engine is called -> the parameters that set it.
-RELAXED = {"words": ("q",), "radius": ("near", "lat", "lon", "accuracy_m", "radius_mi")}
+RELAXED = {"words": ("q",), "radius": (*PLACE, "radius_mi")}
 
 
 class Chip(NamedTuple):

@@ -10,7 +10,7 @@ from resource_dir.fit import LANGUAGES, PAYMENTS
 from resource_dir.operations.asking import PARAMETER_NAMES
 from resource_dir.operations.words import folded
 from resource_dir.web import names
-from resource_dir.web.links import ACCURACY, SearchLinks
+from resource_dir.web.links import PAGE_ONLY, SearchLinks
 from resource_dir.web.texts import error_text
 
 Params = Mapping[str, Sequence[str]]
@@ -68,7 +68,7 @@ def form_values(links: SearchLinks, place_text: str | None) -> dict[str, Any]:
         "near": place_text or links.value("near"),
         "lat": links.value("lat") if place_text else "",
         "lon": links.value("lon") if place_text else "",
-        "accuracy_shown": links.value(ACCURACY),
+        "shown": [(name, links.value(name)) for name in PAGE_ONLY] if place_text else [],
         "need": links.values("need"),
         "accepts": frozenset(links.values("accepts")),
     }

@@ -8,14 +8,13 @@ from resource_dir import geo
 from resource_dir.web import search_chips as chips
 from resource_dir.web import wording
 from resource_dir.web.cards import card
-from resource_dir.web.links import ACCURACY, SearchLinks
+from resource_dir.web.links import ACCURACY, LEVEL, ROUGH_LEVELS, SearchLinks
 from resource_dir.web.search_form import Trouble, choices, form_values
 from resource_dir.web.texts import _, language
 
 Answer = dict[str, Any]
 Params = Mapping[str, Sequence[str]]
 
-ROUGH_LEVELS = frozenset({"zip", "city", "county"})
 # Of a failed check on one of these the form has to be seen open, or nobody finds the field.
 PERSON_FIELDS = frozenset({"age", "language", "payment", "accepts", "open", "free", "unknown"})
 
@@ -35,7 +34,7 @@ def search_page(
     links = SearchLinks.of(params)
     place = answer["place"] if answer else None
     if place:
-        links = links.moved_to(place["lat"], place["lon"])
+        links = _around(links, place)
     place_text = _place_text(place, place_name) if place else None
     form = form_values(links, place_text)
     links = links.unplaced()  # no link may carry a typed place that was not found
@@ -55,6 +54,18 @@ def search_page(
             else {"answered": False}
         ),
     }
+
+
+def _around(links: SearchLinks, place: dict[str, Any]) -> SearchLinks:
+    """A named place becomes its point and what that stands for; of a point this is known."""
+    if not links.value("near"):
+        return links.moved_to(place["lat"], place["lon"])
+    return _at(links, place)
+
+
+def _at(links: SearchLinks, place: dict[str, Any]) -> SearchLinks:
+    moved = links.at(place["lat"], place["lon"])
+    return moved.adding(LEVEL, place["level"]) if place["level"] in ROUGH_LEVELS else moved
 
 
 def _place_text(place: dict[str, Any], place_name: str | None) -> str:
@@ -82,7 +93,8 @@ def _found(
         "point": (place["lat"], place["lon"]) if place else None,
         "accuracy": wording.accuracy_text(links.value(ACCURACY)) if place else None,
         "accuracy_m": wording.accuracy_of(links.value(ACCURACY)) if place else None,
-        "is_rough": bool(place) and place["level"] in ROUGH_LEVELS,
+        "is_rough": bool(place) and links.value(LEVEL) in ROUGH_LEVELS,
+        "is_without_its_street": links.value(LEVEL).endswith("-no-street"),
         "other_places": _other_places(links, place),
         "radius_mi": answer["radius_mi"],
         "is_widened": links.value("radius_mi") == "auto",
@@ -106,7 +118,7 @@ def _found(
 def _other_places(links: SearchLinks, place: dict[str, Any] | None) -> list[chips.Chip]:
     """What else the typed place may have meant."""
     others = place["candidates"][1:] if place else []
-    return [chips.Chip(one["text"], links.at(one["lat"], one["lon"]).here, False) for one in others]
+    return [chips.Chip(one["text"], _at(links, one).here, False) for one in others]
 
 
 def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> dict[str, Any]:
@@ -117,6 +129,6 @@ def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> d
         **search_page(params, None, now),
         "question": _("Which “%(place)s”?", place=links.value("near")),
         "choices_of_place": [
-            chips.Chip(place.text, wide.at(place.lat, place.lon).here, False) for place in places
+            chips.Chip(place.text, wide.around(place).here, False) for place in places
         ],
     }

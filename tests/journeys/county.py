@@ -82,6 +82,7 @@ def load_county(app: Flask) -> ImportReport:
             db.session(),
             settings=app.config["SETTINGS"],
             keeper=app.extensions["index_keeper"],
+            places=app.extensions["place_keeper"],
             now=NOW,
         )
 
