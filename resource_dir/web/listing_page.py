@@ -96,12 +96,18 @@ def _hours(listing: Listing, now: datetime) -> dict[str, Any]:
     return {
         "hours_now": wording.hours_line(listing["hours"], now),
         "intake_now": wording.intake_line(listing["intake"], now),
-        "picture": week_picture(listing, now),
+        "picture": week_picture(listing, now) if _is_any_day_known(listing) else None,
         "week": week(listing["week"], listing["yesterday"], now=_local(now, listing["zone"])),
         "intake_week": week(intake, listing["intake_yesterday"], now=_local(now, listing["zone"]))
         if intake
         else None,
     }
+
+
+def _is_any_day_known(listing: Listing) -> bool:
+    """Seven rows of "unknown" say no more than one."""
+    days = [*listing["week"], *(listing["intake_week"] or ())]
+    return any(day["spans"] or not day["is_unknown"] for day in days)
 
 
 def week(

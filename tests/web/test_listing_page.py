@@ -288,6 +288,15 @@ def test_what_is_unknown_is_marked_in_the_picture() -> None:
     assert all(row.is_unknown and not row.opening for row in picture.rows)
 
 
+def test_a_week_of_which_nothing_is_known_is_one_line(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "unplaced")
+
+    assert "Nobody said at which hours it is open" in text
+    assert "week-picture" not in text
+
+
 @pytest.mark.parametrize(("clock", "rows"), [("02:00", 8), ("08:00", 7)])
 def test_the_day_before_stands_above_today_while_its_night_lasts(
     app: Flask, clock: str, rows: int
