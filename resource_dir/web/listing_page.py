@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from resource_dir.operations.read_back import read_back
 from resource_dir.web import who_is_taken as taken
 from resource_dir.web import wording
-from resource_dir.web.beds_shown import beds_shown
+from resource_dir.web.beds_shown import beds_shown, local_clock
 from resource_dir.web.cards import first_phone, lines, where
 from resource_dir.web.directions import ways_there
 from resource_dir.web.names import need_name
@@ -156,11 +156,11 @@ def _local(moment: datetime, zone: str | None) -> datetime:
 
 
 def _day_and_clock(moment: datetime) -> str:
-    return f"{wording.day_name(moment.date().isoformat())}, {wording.clock(moment)}"
+    return f"{wording.day_name(moment.date().isoformat())}, {local_clock(moment)}"
 
 
 def _clock(moment: datetime, zone: str | None) -> str:
-    return wording.clock(_local(moment, zone))
+    return local_clock(_local(moment, zone))
 
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
+from resource_dir.web.beds_shown import local_clock
 from resource_dir.web.directions import ways_there
 from resource_dir.web.listing_page import week
 from resource_dir.web.next_step import next_step
@@ -330,6 +332,11 @@ def test_a_number_that_nobody_knew_is_a_gap_and_no_zero() -> None:
 
     assert picture is not None
     assert picture.path.count("M") == 2
+
+
+def test_a_time_without_a_known_zone_is_called_what_it_is() -> None:
+    assert local_clock(NOW) == "7:00 am UTC"
+    assert local_clock(NOW.astimezone(ZoneInfo("America/Los_Angeles"))) == "11:00 pm"
 
 
 def test_a_message_carries_the_line_and_the_address_of_the_page() -> None:
