@@ -130,6 +130,16 @@ def test_the_partner_entrance_is_not_on_the_public_page(
     assert "Partner only door" not in page(visitor, listings, "sobering")
 
 
+def test_a_partner_would_see_it_in_a_section_of_its_own(
+    visitor: FlaskClient, listings: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resource_dir.web.finding.viewer_of", lambda request: "partner")
+
+    text = page(visitor, listings, "sobering")
+
+    assert text.index("Entrance and drop-off") < text.index("Partner only door")
+
+
 def test_a_partner_would_see_the_entrance_apart_from_who_is_taken() -> None:
     fact = {
         "criterion": "police_entrance", "group": "police_drop_off", "stance": "yes",
