@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.operations.audiences import Viewer, shown_to
-from resource_dir.operations.rows import by_id, grouped, rows_where, table_of
+from resource_dir.operations.rows import by_id, rows_where, table_of
 
 Document = dict[str, Any]
 
@@ -63,14 +63,15 @@ def bed_history(
             **_story(points, zone, now),
         }
         for row in counts
-        if (points := [_point(one) for one in reports.get(row["id"], ())])
+        if (points := reports.get(row["id"]))
     ]
 
 
-def _reports(session: Session, ids: Sequence[str], now: datetime) -> dict[str, list[RowMapping]]:
-    """Reports by count, in the order in which they were true; one from the future is none."""
+def _reports(session: Session, ids: Sequence[str], now: datetime) -> dict[str, list[Point]]:
+    """Points by count, in the order in which they were true; one from the future is none."""
+    columns = (_report.c.capacity_id, _report.c.updated, _report.c.available, _report.c.maximum)
     statement = (
-        select(_report)
+        select(*columns)
         .where(
             _report.c.capacity_id.in_(ids),
             _report.c.updated >= now - timedelta(days=DAYS_KEPT),
@@ -78,11 +79,10 @@ def _reports(session: Session, ids: Sequence[str], now: datetime) -> dict[str, l
         )
         .order_by(_report.c.updated, _report.c.id)
     )
-    return dict(grouped(session.execute(statement).mappings(), "capacity_id"))
-
-
-def _point(row: RowMapping) -> Point:
-    return Point(row["updated"], row["available"], row["maximum"])
+    found: dict[str, list[Point]] = {}
+    for count_id, *told in session.execute(statement):
+        found.setdefault(count_id, []).append(Point(*told))
+    return found
 
 
 def _story(points: Sequence[Point], zone: ZoneInfo, now: datetime) -> dict[str, Any]:

@@ -92,8 +92,14 @@ def _told(row: Row, now: datetime, zone: ZoneInfo) -> str | None:
 
 
 def _clock(moment: datetime, today: date) -> str:
-    clock = wording.clock(moment)
+    clock = local_clock(moment)
     return clock if moment.date() == today else f"{clock} {wording.day_name(_iso(moment))}"
+
+
+def local_clock(moment: datetime) -> str:
+    """ "1:38 am" on the clock there; where the zone is not known, "8:38 am UTC"."""
+    clock = wording.clock(moment)
+    return f"{clock} UTC" if moment.tzname() == "UTC" else clock
 
 
 def _iso(moment: datetime) -> str:

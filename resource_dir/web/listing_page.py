@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from resource_dir.operations.read_back import read_back
 from resource_dir.web import who_is_taken as taken
 from resource_dir.web import wording
-from resource_dir.web.beds_shown import beds_shown
+from resource_dir.web.beds_shown import beds_shown, local_clock
 from resource_dir.web.cards import first_phone, lines, where
 from resource_dir.web.directions import directions
 from resource_dir.web.names import need_name
@@ -96,12 +96,18 @@ def _hours(listing: Listing, now: datetime) -> dict[str, Any]:
     return {
         "hours_now": wording.hours_line(listing["hours"], now),
         "intake_now": wording.intake_line(listing["intake"], now),
-        "picture": week_picture(listing, now),
+        "picture": week_picture(listing, now) if _is_any_day_known(listing) else None,
         "week": week(listing["week"], listing["yesterday"], now=_local(now, listing["zone"])),
         "intake_week": week(intake, listing["intake_yesterday"], now=_local(now, listing["zone"]))
         if intake
         else None,
     }
+
+
+def _is_any_day_known(listing: Listing) -> bool:
+    """Seven rows of "unknown" say no more than one."""
+    days = [*listing["week"], *(listing["intake_week"] or ())]
+    return any(day["spans"] or not day["is_unknown"] for day in days)
 
 
 def week(
@@ -150,11 +156,11 @@ def _local(moment: datetime, zone: str | None) -> datetime:
 
 
 def _day_and_clock(moment: datetime) -> str:
-    return f"{wording.day_name(moment.date().isoformat())}, {wording.clock(moment)}"
+    return f"{wording.day_name(moment.date().isoformat())}, {local_clock(moment)}"
 
 
 def _clock(moment: datetime, zone: str | None) -> str:
-    return wording.clock(_local(moment, zone))
+    return local_clock(_local(moment, zone))
 
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _demand(listing: Listing, said: Said) -> NextStep | None:
 def _by_hours(listing: Listing, said: Said, now: datetime) -> NextStep:
     call_first = _("Call first")
     hours = listing["intake"] or listing["hours"]
-    line = wording.hours_line(hours, now)
+    line = wording.intake_line(listing["intake"], now) or wording.hours_line(hours, now)
     if hours["state"] == "unknown":
         return NextStep("unknown", call_first, _("Nobody said whether it is open now."))
     if hours["state"] == "closed":

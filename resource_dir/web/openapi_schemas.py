@@ -51,6 +51,22 @@ CAPACITY = _object(
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
     }
 )
+BEDS_OVER_TIME = _object(
+    {
+        "unit": TEXT,
+        "population": _nullable("string"),
+        "maximum": _nullable("integer"),
+        "fresh_hours": {"type": "integer", "description": "A number older than this is unknown."},
+        "points": {
+            "type": "array",
+            "description": "Instant and free, oldest first, of the last 14 days; null: unknown.",
+            "items": {"type": "array", "minItems": 2, "maxItems": 2},
+        },
+        "jumps": _array(TEXT),
+        "jumped": {"type": "boolean", "description": "The last number can't be right: call."},
+        "days": _array(_object({"date": TEXT, "low": COUNT, "high": COUNT})),
+    }
+)
 PHONE = _object({"number": TEXT, "extension": _nullable("string")}, required=["number"])
 RESULT = _object(
     {
@@ -99,7 +115,15 @@ SCHEMAS: Schema = {
             "took_ms": {"type": "number", "minimum": 0},
         }
     ),
-    "Listing": {**RESULT, "description": "A result, and everything else that is public of it."},
+    "Listing": {
+        **RESULT,
+        "properties": {
+            **RESULT["properties"],
+            "verified_by": _nullable("string", description="Who verified it, and how."),
+            "capacity_history": _array(BEDS_OVER_TIME),
+        },
+        "description": "A result, and everything else that is public of it.",
+    },
     "Suggestions": _object({"suggestions": _array(_object({"text": TEXT, "kind": TEXT}))}),
     "Needs": _object(
         {

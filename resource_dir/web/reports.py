@@ -109,12 +109,12 @@ def _message(error: ResourceDirError) -> str:
             "link is kept, not even in a report: take it out."
         ),
         DoubtfulText: _(
-            "Nothing is stored yet. Does this text name a person who was helped, their phone or "
-            "a date of theirs? Then take it out. If it does not, tick the box below the text."
+            "Does this text name a person who was helped, their phone or a date of theirs? Then "
+            "take it out. If it does not, tick the box below the text."
         ),
         PersonalText: _(
             "This looks like a birth date, a case number or a number of a person. That is never "
-            "kept: take it out. Nothing is stored yet."
+            "kept: take it out."
         ),
         Conflict: _(
             "This form was noted before, with other words. Send it again to note this too."

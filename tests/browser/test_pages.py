@@ -19,7 +19,8 @@ VIEWS = {
 TOO_SMALL = """() => [...document.querySelectorAll(
         'a, button, input:not([type=hidden]), select, summary')]
     .filter(e => !e.closest('.skip') && !e.matches('.skip') && e.checkVisibility())
-    .map(e => [e, (e.type === 'checkbox' ? e.parentElement : e).getBoundingClientRect()])
+    .map(e => [e, e.matches('[type=checkbox], [type=radio]') ? e.parentElement : e])
+    .map(([e, target]) => [e, target.getBoundingClientRect()])
     .filter(([e, r]) => r.height < 47.5)
     .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -34,6 +35,8 @@ def pages(listings: ModuleType) -> dict[str, str]:
         "refused": "/search?age=abc",
         "listing": f"/listings/{listings.listing_id('sobering')}",
         "withheld": f"/listings/{listings.listing_id('withheld')}",
+        "listing-full": f"/listings/{listings.listing_id('detox')}",
+        "report": f"/listings/{listings.listing_id('withheld')}/report?kind=call#call",
         "missing": "/nowhere",
     }
 

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
+from resource_dir.web.beds_shown import local_clock
 from resource_dir.web.directions import directions
 from resource_dir.web.listing_page import week
 from resource_dir.web.next_step import next_step
@@ -126,6 +128,16 @@ def test_the_partner_entrance_is_not_on_the_public_page(
     visitor: FlaskClient, listings: ModuleType
 ) -> None:
     assert "Partner only door" not in page(visitor, listings, "sobering")
+
+
+def test_a_partner_would_see_it_in_a_section_of_its_own(
+    visitor: FlaskClient, listings: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resource_dir.web.finding.viewer_of", lambda request: "partner")
+
+    text = page(visitor, listings, "sobering")
+
+    assert text.index("Entrance and drop-off") < text.index("Partner only door")
 
 
 def test_a_partner_would_see_the_entrance_apart_from_who_is_taken() -> None:
@@ -288,6 +300,15 @@ def test_what_is_unknown_is_marked_in_the_picture() -> None:
     assert all(row.is_unknown and not row.opening for row in picture.rows)
 
 
+def test_a_week_of_which_nothing_is_known_is_one_line(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = page(visitor, listings, "unplaced")
+
+    assert "Nobody said at which hours it is open" in text
+    assert "week-picture" not in text
+
+
 @pytest.mark.parametrize(("clock", "rows"), [("02:00", 8), ("08:00", 7)])
 def test_the_day_before_stands_above_today_while_its_night_lasts(
     app: Flask, clock: str, rows: int
@@ -321,6 +342,11 @@ def test_a_number_that_nobody_knew_is_a_gap_and_no_zero() -> None:
 
     assert picture is not None
     assert picture.path.count("M") == 2
+
+
+def test_a_time_without_a_known_zone_is_called_what_it_is() -> None:
+    assert local_clock(NOW) == "7:00 am UTC"
+    assert local_clock(NOW.astimezone(ZoneInfo("America/Los_Angeles"))) == "11:00 pm"
 
 
 def test_a_message_carries_the_line_and_the_address_of_the_page() -> None:
