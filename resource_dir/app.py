@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 from flask import Flask
+from flask_babel import Babel
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -24,6 +25,8 @@ from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.limits import register_limits
+from resource_dir.web.map import map_pages
+from resource_dir.web.map_ground import register_map
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.templating import register_templates
@@ -73,7 +76,14 @@ def _configure(app: Flask, settings: Settings) -> None:
             "json_serializer": lambda value: orjson.dumps(value).decode(),
             "json_deserializer": orjson.loads,  # a page reads 20 documents
         },
-        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "application/geo+json",
+            "image/svg+xml",
+        ],
         COMPRESS_REGISTER=True,
         TRAP_HTTP_EXCEPTIONS=False,
     )
@@ -112,11 +122,13 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_request_log(app)
     app.before_request(require_classified)
     register_limits(app, settings)
-    register_headers(app)
+    register_headers(app, settings)
     register_errors(app)
-    register_templates(app)
+    register_templates(app, settings)
+    Babel(app)
+    register_map(app, settings)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)
-    for blueprint in (finding, api, health):
+    for blueprint in (finding, map_pages, api, health):
         app.register_blueprint(blueprint)

@@ -16,6 +16,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "finding.search": "anyone",
         "finding.search_from_form": "anyone",
         "finding.listing": "anyone",
+        "map.tiles": "anyone",
+        "map.counties": "anyone",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

@@ -20,6 +20,7 @@ STATUS_LINES = {
 def card(result: Result, now: datetime) -> dict[str, Any]:
     """Everything that one card shows."""
     return {
+        "id": result["id"],
         "url": result["url"],
         "name": result["name"] or "Unnamed listing",
         "organization": _other(result["organization"], result["name"]),
@@ -31,6 +32,7 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         **reasons(result["fit"]),
         "verified": wording.verified_line(result["verified"], now.date()),
         "phone": first_phone(result["phones"]),
+        "point": None if result["is_withheld"] else _point(result["lat"], result["lon"]),
         "map": None
         if result["is_withheld"]
         else wording.map_href(result["lat"], result["lon"], result["address"]),
@@ -88,6 +90,10 @@ def first_phone(phones: list[dict[str, Any]]) -> wording.PhoneText | None:
         if text.href:
             return text
     return None
+
+
+def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
+    return None if lat is None or lon is None else (lat, lon)
 
 
 def _extension(phone: dict[str, Any]) -> str | None:

@@ -1,27 +1,36 @@
-"""What every template may use: translation marks, the stylesheet's address, the emergency line."""
+"""What every template may use: addresses of static files and of the quick exit."""
 
 import hashlib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 
-STYLESHEET = "resource_dir.css"
-ICON = "icon.svg"
+from resource_dir.config import Settings
 
 
-def register_templates(app: Flask) -> None:
-    """Set up Jinja. Texts are marked with `_()` and are English until a catalogue is there."""
+def register_templates(app: Flask, settings: Settings) -> None:
+    """Set up Jinja; Flask-Babel puts the translations in."""
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["static_url"] = static_addresses(app)
+    environment.globals["quick_exit_url"] = settings.quick_exit_url
+
+
+def static_addresses(app: Flask) -> Callable[[str], str]:
+    """A function from a file in static/ ("js/keys.js") to its address.
+
+    The address holds the content's hash, so that browsers may keep the file for good. Files are
+    read once: a process serves what was there when it first named it.
+    """
     assert app.static_folder is not None
-    for name, file in (("stylesheet", STYLESHEET), ("icon", ICON)):
-        environment.globals[name] = _address(Path(app.static_folder) / file)
+    folder = Path(app.static_folder)
 
+    @cache
+    def static_url(name: str) -> str:
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return f"/static/{name}?v={digest}"
 
-def _address(file: Path) -> str:
-    """The address of a static file with its content's hash, so that it may be cached for good."""
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    return f"/static/{file.name}?v={digest}"
+    return static_url

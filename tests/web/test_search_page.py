@@ -12,7 +12,7 @@ HERE = "lat=35.370&lon=-119.020"
 
 def card_of(text: str, name: str) -> str:
     """The text of one card, tags taken away."""
-    cards = re.split(r'<li class="card">', text)[1:]
+    cards = re.split(r'<li class="card"[^>]*>', text)[1:]
     found = next(card for card in cards if name in card)
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", found).split()))
 
