@@ -32,7 +32,7 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         **reasons(result["fit"]),
         "verified": wording.verified_line(result["verified"], now.date()),
         "phone": first_phone(result["phones"]),
-        "point": None if result["is_withheld"] else _point(result["lat"], result["lon"]),
+        "point": point(result),
         "map": None
         if result["is_withheld"]
         else wording.map_href(result["lat"], result["lon"], result["address"]),
@@ -56,6 +56,13 @@ def where(result: Result) -> str:
     if result["address"]:
         return str(result["address"])
     return "Address not stated"
+
+
+def point(result: Result) -> tuple[float, float] | None:
+    """Where its pin goes; a withheld listing has none, whatever the result may hold."""
+    if result["is_withheld"] or result["lat"] is None or result["lon"] is None:
+        return None
+    return result["lat"], result["lon"]
 
 
 def verdict(fit: dict[str, Any]) -> Line | None:
@@ -90,10 +97,6 @@ def first_phone(phones: list[dict[str, Any]]) -> wording.PhoneText | None:
         if text.href:
             return text
     return None
-
-
-def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
-    return None if lat is None or lon is None else (lat, lon)
 
 
 def _extension(phone: dict[str, Any]) -> str | None:

@@ -63,9 +63,19 @@ def _placed(asked: Params, *, shown: str) -> SearchLinks:
     if not near:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
     if near == shown and links.value("lat") and links.value("lon"):
-        return SearchLinks.of(_without(asked, "near"))
+        return _rounded(SearchLinks.of(_without(asked, "near")))
     place = geo.find_places(near)[0]
     return links.at(place.lat, place.lon)
+
+
+def _rounded(links: SearchLinks) -> SearchLinks:
+    """With the posted point rounded: a device gives seven digits. What is no number stays as it
+    was typed; the page names the field.
+    """
+    try:
+        return links.at(float(links.value("lat")), float(links.value("lon")))
+    except ValueError:
+        return links
 
 
 def _without(params: Params, *names: str) -> Params:

@@ -23,7 +23,10 @@ def tiles() -> Response:
     ground: MapGround = current_app.extensions["map_ground"]
     if ground.file is None:
         abort(404)
-    return send_file(ground.file, mimetype="application/vnd.pmtiles", conditional=True)
+    try:
+        return send_file(ground.file, mimetype="application/vnd.pmtiles", conditional=True)
+    except FileNotFoundError:
+        abort(404)  # moved away since the start; the list does not need it
 
 
 @map_pages.get(COUNTIES_PATH)

@@ -114,11 +114,14 @@
     const { kind, name, lat, lon } = card.dataset;
     const state = card.querySelector(".lines li")?.textContent.trim() ?? "";
     const html = element("span", `pin ${kind}`, SIGNS[kind] ?? SIGNS.unknown);
+    const title = state ? `${name}: ${state}` : name;
     const marker = L.marker([Number(lat), Number(lon)], {
       icon: L.divIcon({ className: "pin-box", html, iconSize: [PIN_PX, PIN_PX] }),
-      title: state ? `${name}: ${state}` : name,
+      title,
       riseOnHover: true,
     });
+    // The icon is made anew whenever it comes out of a cluster; its sign alone would be its name.
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", title));
     marker.bindPopup(() => popup(card, state), { maxWidth: 280, closeButton: true, autoPan: true });
     marker.on("popupopen", () => opened(card, marker));
     marker.on("popupclose", () => card.classList.remove("on"));

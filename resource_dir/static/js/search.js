@@ -3,6 +3,7 @@
 const PATIENCE_MS = 15000;
 const FRESH_MS = 30000;
 const PAUSE_MS = 200;
+const DECIMALS = 3; // about 100 m, what the search keeps: what is not sent can't leak
 const form = document.querySelector("form.search");
 
 function offerLocation(button, status) {
@@ -14,8 +15,8 @@ function offerLocation(button, status) {
   };
   const found = ({ coords }) => {
     const fill = (name, value) => (form.elements.namedItem(name).value = value);
-    fill("lat", String(coords.latitude));
-    fill("lon", String(coords.longitude));
+    fill("lat", coords.latitude.toFixed(DECIMALS));
+    fill("lon", coords.longitude.toFixed(DECIMALS));
     fill("accuracy_m", String(Math.round(coords.accuracy)));
     // The place box says so too: a place left as it was shown keeps its point.
     fill("near", status.dataset.here);
