@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -74,6 +74,14 @@ def address(county: Flask, serve: Callable[[Flask], str]) -> str:
     return serve(county)
 
 
+def complaint_of(message: ConsoleMessage) -> list[str]:
+    """A message of the console; that a page itself was answered 404 or 400 is no complaint."""
+    is_answer = message.text.startswith("Failed to load resource: the server responded with")
+    if is_answer and "/static/" not in message.location["url"]:
+        return []
+    return [f"{message.type}: {message.text}"]
+
+
 @pytest.fixture
 def visit(browser: Browser, serve: object) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of a new browser profile; a complaint of it fails the test.
@@ -87,7 +95,7 @@ def visit(browser: Browser, serve: object) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(base_url=address, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: complaints.extend(complaint_of(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
