@@ -1,4 +1,5 @@
-# make run | test | check | bench | prove | messages | lock | clean      what each does: CONTRIBUTING.md
+# make run | test | check | bench | prove | pictures | messages | lock | clean   what each does:
+# CONTRIBUTING.md
 PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 8000
@@ -10,15 +11,16 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 CATALOGUES = $(wildcard resource_dir/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check bench prove messages lock clean
+.PHONY: run test check bench prove pictures messages lock clean parts
 
-run: $(VENV)/.runtime
+run: $(VENV)/.runtime parts
 	$(BIN)/resource-dir db upgrade
 	$(BIN)/resource-dir demo --if-empty
 	$(BIN)/resource-dir serve --port $(PORT)
 
 test: $(VENV)/.dev
 	tools/setup-test-machine
+	$(BIN)/python tools/browser_parts.py --tests
 	$(BIN)/python tools/run_tests.py
 
 check: $(VENV)/.dev
@@ -31,17 +33,26 @@ check: $(VENV)/.dev
 	$(BIN)/python tools/direct_requirements.py build/requirements.in
 	$(BIN)/deptry resource_dir --requirements-files build/requirements.in
 
+# Browser libraries and compiled translations: made when they are absent or outdated.
+parts: $(VENV)/.runtime
+	$(BIN)/python tools/browser_parts.py
+
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --size $(SIZE)
 
 prove: $(VENV)/.dev
 	tools/setup-test-machine
+	$(BIN)/python tools/browser_parts.py --tests
 	$(BIN)/python tools/run_tests.py --long
 
 # After a text was added or changed: its entry appears in every catalogue, to be translated there.
 messages: $(VENV)/.dev
 	$(BIN)/python tools/extract_messages.py
 	$(BIN)/python tools/compile_catalogues.py
+
+# Pictures of the running product for the documents; the newest commit of them is what readers see.
+pictures: $(VENV)/.dev parts
+	$(BIN)/python tools/take_pictures.py
 
 # Newest versions inside the ranges of setup.cfg. UPGRADE= keeps what is locked and still fits.
 UPGRADE ?= --upgrade
@@ -51,7 +62,7 @@ lock: $(VENV)/.dev
 	    --output-file requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf $(VENV) build dist *.egg-info node_modules resource_dir/static/vendor .coverage* .pytest_cache .mypy_cache .ruff_cache \
 	    .hypothesis .import_linter_cache
 
 # Stamps: a second `make run` starts at once. The lock files pin every package by its hash and are

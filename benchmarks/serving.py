@@ -73,7 +73,7 @@ def measure_requests(data: Path, listings: str, *, count: int = REQUESTS) -> Tab
 
 def measure_server(data: Path, listings: str, *, count: int = REQUESTS) -> Table:
     """Measure the memory and CPU of the served application after mixed requests."""
-    with _server(data) as (server, base):
+    with serving(data) as (server, base):
         before_s = _cpu_s(server)
         for path in paths(count // 2, start="/search") + paths(count // 2, start="/api/search"):
             _get(base + path)
@@ -91,7 +91,8 @@ def measure_server(data: Path, listings: str, *, count: int = REQUESTS) -> Table
 
 
 @contextmanager
-def _server(data: Path) -> Iterator[tuple[psutil.Process, str]]:
+def serving(data: Path) -> Iterator[tuple[psutil.Process, str]]:
+    """Serve a data folder; the process and its address."""
     port = _free_port()
     arguments = [sys.executable, "-m", "resource_dir", "serve", "--port", str(port)]
     quiet = subprocess.DEVNULL

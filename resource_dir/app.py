@@ -28,6 +28,8 @@ from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
+from resource_dir.web.map import map_pages
+from resource_dir.web.map_ground import register_map
 from resource_dir.web.reports import reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.static_files import register_static_files
@@ -97,7 +99,14 @@ def _configure(app: Flask, settings: Settings) -> None:
             "json_serializer": lambda value: orjson.dumps(value).decode(),
             "json_deserializer": orjson.loads,  # a page reads 20 documents
         },
-        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "application/geo+json",
+            "image/svg+xml",
+        ],
         COMPRESS_REGISTER=True,
         TRAP_HTTP_EXCEPTIONS=False,
     )
@@ -136,13 +145,14 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_request_log(app)
     app.before_request(require_classified)
     limiter = register_limits(app, settings)
-    register_headers(app)
+    register_headers(app, settings)
     register_errors(app)
     register_language(app)
-    register_templates(app)
+    register_templates(app, settings)
+    register_map(app, settings)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)
-    for blueprint in (finding, languages, reports, api, health):
+    for blueprint in (finding, languages, reports, map_pages, api, health):
         app.register_blueprint(blueprint)
     limit_reports(app, limiter, settings)

@@ -6,11 +6,13 @@ fails when one is missing there.
 
 import math
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +34,9 @@ GEOCODERS: Mapping[str, str] = MappingProxyType(
 )
 KEYED_GEOCODERS = ("pelias", "arcgis")
 LONGEST_TIMEOUT_SECONDS = 30.0  # somebody waits for the page meanwhile
+QUICK_EXIT = "https://www.weather.gov/"  # what anybody may be seen looking at
+HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
+TILE_FIELDS = frozenset({"z", "x", "y", "r"})  # {r}: "@2x" on a fine screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ class Settings:
         default="resource_dir", metadata={"env": "GEOCODER_USER_AGENT"}
     )
     geocoder_timeout: float = field(default=3.0, metadata={"env": "GEOCODER_TIMEOUT"})
+    map_tiles_url: str = field(default="", metadata={"env": "MAP_TILES_URL"})
+    map_pmtiles: Path | None = field(default=None, metadata={"env": "MAP_PMTILES"})
+    map_attribution: str = field(default="", metadata={"env": "MAP_ATTRIBUTION"})
+    quick_exit_url: str = field(default=QUICK_EXIT, metadata={"env": "QUICK_EXIT_URL"})
 
     @property
     def is_sqlite(self) -> bool:
@@ -88,6 +97,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     folder = Path(env.get("RESOURCE_DIR_DATA") or "instance").absolute()
     url = _database_url(env.get("DATABASE_URL", ""), folder)
+    tiles_url, pmtiles = _map_base(env.get("MAP_TILES_URL", ""), env.get("MAP_PMTILES", ""))
     return Settings(
         data_folder=folder,
         database_url=url,
@@ -98,6 +108,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
         **_geocoder(env),
+        map_tiles_url=tiles_url,
+        map_pmtiles=pmtiles,
+        map_attribution=env.get("MAP_ATTRIBUTION", ""),
+        quick_exit_url=_web_address(env.get("QUICK_EXIT_URL") or QUICK_EXIT, "QUICK_EXIT_URL"),
     )
 
 
@@ -218,6 +232,44 @@ def _timezone(name: str) -> str:
             field="RESOURCE_DIR_TIMEZONE",
         ) from error
     return name
+
+
+def _map_base(tiles_url: str, pmtiles: str) -> tuple[str, Path | None]:
+    """Where the map's ground comes from; whether the file is one is seen when it is opened."""
+    if tiles_url and pmtiles:
+        raise BadInput("Set MAP_TILES_URL or MAP_PMTILES, not both.", field="MAP_PMTILES")
+    if not tiles_url:
+        return "", Path(pmtiles).absolute() if pmtiles else None
+    named = [name for _, name, _, _ in _fields(tiles_url) if name is not None]
+    if not {"z", "x", "y"} <= set(named) <= TILE_FIELDS:
+        raise BadInput(
+            "MAP_TILES_URL has to hold {z}, {x} and {y} and nothing else in braces but {r}, for "
+            "example https://tiles.example.org/{z}/{x}/{y}.png.",
+            field="MAP_TILES_URL",
+        )
+    if not tiles_url.startswith("/") or tiles_url.startswith("//"):
+        _web_address(tiles_url, "MAP_TILES_URL")
+    return tiles_url, None
+
+
+def _fields(template: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The parts of a template; an unpaired brace is read as a field that nobody knows."""
+    try:
+        return list(Formatter().parse(template))
+    except ValueError:
+        return [("", "{", None, None)]
+
+
+def _web_address(text: str, variable: str) -> str:
+    """An http or https address whose host is written out: it goes into links and headers."""
+    try:
+        parts = urlsplit(text)
+        is_usable = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.netloc))
+    except ValueError:
+        is_usable = False
+    if not is_usable or any(character.isspace() for character in text):
+        raise BadInput(f"{variable} has to start with https:// and a host.", field=variable)
+    return text
 
 
 def _count(text: str, variable: str) -> int:

@@ -12,6 +12,7 @@ from resource_dir.geo.areas import (
     is_in_state,
     is_point,
 )
+from resource_dir.geo.county_lines import CountyLines, county_lines
 from resource_dir.geo.distance import (
     EARTH_RADIUS_KM,
     MILES_PER_KM,
@@ -34,6 +35,7 @@ __all__ = [
     "MILES_PER_KM",
     "STATE_NAMES",
     "BoundingBox",
+    "CountyLines",
     "Level",
     "Place",
     "area_keys",
@@ -44,6 +46,7 @@ __all__ = [
     "cell_of",
     "cells_of",
     "check_point",
+    "county_lines",
     "distance_km",
     "find_places",
     "is_in_state",

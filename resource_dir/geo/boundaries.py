@@ -59,7 +59,7 @@ class Boundaries:
     def county_at(self, lat: float, lon: float) -> int | None:
         """The county whose rings enclose the point, or None (sea, abroad, a simplified coast)."""
         inside: dict[int, bool] = {}
-        for ring in self._rings_near(lat, lon, within_km=0.0):
+        for ring in self.rings_near(lat, lon, within_km=0.0):
             owner = int(self.county[ring])
             inside[owner] = inside.get(owner, False) ^ self._crosses_odd(int(ring), lat, lon)
         return next((owner for owner in sorted(inside) if inside[owner]), None)
@@ -69,7 +69,7 @@ class Boundaries:
         found = self.county_at(lat, lon)
         if found is not None:
             return found
-        rings = self._rings_near(lat, lon, within_km=within_km)
+        rings = self.rings_near(lat, lon, within_km=within_km)
         reached = [
             (self._km_to_ring(int(ring), lat, lon), int(self.county[ring])) for ring in rings
         ]
@@ -82,7 +82,7 @@ class Boundaries:
         found = self.county_at(lat, lon)
         if found is not None and int(self.fips[found]) // STATE_STEP == number:
             return True
-        rings = self._rings_near(lat, lon, within_km=within_km)
+        rings = self.rings_near(lat, lon, within_km=within_km)
         own = rings[self.fips[self.county[rings]] // STATE_STEP == number]
         return any(self._km_to_ring(int(ring), lat, lon) <= within_km for ring in own)
 
@@ -100,26 +100,28 @@ class Boundaries:
         _, lat, lon = max(moments)
         return lat, lon
 
-    def _rings_near(self, lat: float, lon: float, *, within_km: float) -> Numbers:
+    def rings_near(self, lat: float, lon: float, *, within_km: float) -> Numbers:
+        """Rings whose box, widened by so many km, holds the point."""
         dlat = within_km / KM_PER_DEGREE
         dlon = dlat / max(float(np.cos(np.radians(lat))), 0.01)
         in_lat = (self.south - dlat <= lat) & (lat <= self.north + dlat)
         return np.flatnonzero(in_lat & (self.west - dlon <= lon) & (lon <= self.east + dlon))
 
-    def _points(self, ring: int) -> tuple[Floats, Floats]:
+    def points_of(self, ring: int) -> tuple[Floats, Floats]:
+        """Latitudes and longitudes along one ring, the first point again at its end."""
         part = slice(int(self.start[ring]), int(self.start[ring + 1]))
         return self.lat[part], self.lon[part]
 
     def _crosses_odd(self, ring: int, lat: float, lon: float) -> bool:
         """Whether a ray to the east cuts the ring an odd number of times."""
-        y, x = self._points(ring)
+        y, x = self.points_of(ring)
         spans = (y[:-1] > lat) != (y[1:] > lat)
         y0, x0, y1, x1 = y[:-1][spans], x[:-1][spans], y[1:][spans], x[1:][spans]
         return bool(np.count_nonzero(x0 + (lat - y0) * (x1 - x0) / (y1 - y0) > lon) % 2)
 
     def _km_to_ring(self, ring: int, lat: float, lon: float) -> float:
         """Distance to the nearest segment, on a plane around the point (right within 50 km)."""
-        y, x = self._points(ring)
+        y, x = self.points_of(ring)
         py = (y - lat) * KM_PER_DEGREE
         px = (x - lon) * KM_PER_DEGREE * float(np.cos(np.radians(lat)))
         dy, dx = np.diff(py), np.diff(px)
@@ -129,7 +131,7 @@ class Boundaries:
 
     def _moments(self, ring: int) -> tuple[float, float, float]:
         """Area and centroid by the shoelace formula; longitudes shrunk to the ring's latitude."""
-        whole_y, whole_x = self._points(ring)
+        whole_y, whole_x = self.points_of(ring)
         y, x = whole_y - whole_y[0], whole_x - whole_x[0]  # small numbers keep their digits
         cross = x[:-1] * y[1:] - x[1:] * y[:-1]
         twice = float(cross.sum())

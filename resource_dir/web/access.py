@@ -19,6 +19,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "languages.choose": "anyone",
         "reports.form": "anyone",
         "reports.store": "anyone",
+        "map.tiles": "anyone",
+        "map.counties": "anyone",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

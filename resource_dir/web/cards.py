@@ -24,7 +24,7 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
     return {
         "id": result["id"],
         "url": result["url"],
-        "point": None if result["is_withheld"] else _point(result),
+        "point": point(result),
         "kind": wording.hours_line(result["intake"] or result["hours"], now).kind,
         "name": result["name"] or _("Unnamed listing"),
         "organization": _other(result["organization"], result["name"]),
@@ -39,10 +39,6 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         "phone": first_phone(result["phones"]),
         "directions": directions(result),
     }
-
-
-def _point(result: Result) -> tuple[float, float] | None:
-    return None if result["lat"] is None else (result["lat"], result["lon"])
 
 
 def lines(result: Result, now: datetime) -> list[Line]:
@@ -69,6 +65,13 @@ def where(result: Result) -> str:
     if result["address"]:
         return str(result["address"])
     return _("Address not stated")
+
+
+def point(result: Result) -> tuple[float, float] | None:
+    """Where its pin goes; a withheld listing has none, whatever the result may hold."""
+    if result["is_withheld"] or result["lat"] is None or result["lon"] is None:
+        return None
+    return result["lat"], result["lon"]
 
 
 def verdict(fit: dict[str, Any]) -> Line | None:

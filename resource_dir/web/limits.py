@@ -69,8 +69,10 @@ def read_rate_limit(text: str, *, setting: str = "RATE_LIMIT") -> tuple[str, boo
 
 
 def is_exempt() -> bool:
-    """Static files and probes don't count, nor does this machine itself unless it should."""
-    if request.endpoint in ("static", "health.healthz", "health.readyz"):
+    """Static files, parts of a map and probes don't count, nor does this machine itself unless it
+    should: one look at a map takes twenty parts.
+    """
+    if request.endpoint in ("static", "map.tiles", "health.healthz", "health.readyz"):
         return True
     return request.remote_addr in LOOPBACK and not current_app.config["LIMIT_LOOPBACK"]
 

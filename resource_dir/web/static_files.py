@@ -1,4 +1,4 @@
-"""Our stylesheet and icon, compressed like the pages."""
+"""Stylesheets, scripts and pictures, compressed like the pages."""
 
 from flask import Flask, Response, request
 

@@ -1,4 +1,4 @@
-"""What every template may use: the addresses of the stylesheet and the icon."""
+"""What every template may use: addresses of static files and of the quick exit."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,26 +7,26 @@ from pathlib import Path
 
 from flask import Flask
 
-STYLESHEET = "resource_dir.css"
-ICON = "icon.svg"
+from resource_dir.config import Settings
 
 
-def register_templates(app: Flask) -> None:
-    """Set up Jinja; `static_url("js/listing.js")` is the address of one of our own files."""
+def register_templates(app: Flask, settings: Settings) -> None:
+    """Set up Jinja; Flask-Babel puts the translations in."""
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    assert app.static_folder is not None
-    static_url = _addresses_in(Path(app.static_folder))
-    environment.globals["static_url"] = static_url
-    for name, file in (("stylesheet", STYLESHEET), ("icon", ICON)):
-        environment.globals[name] = static_url(file)
+    environment.globals["static_url"] = static_addresses(app)
+    environment.globals["quick_exit_url"] = settings.quick_exit_url
 
 
-def _addresses_in(folder: Path) -> Callable[[str], str]:
-    """A function from a file's name to its address with its content's hash, so that it may be
-    cached for good; each file is read once.
+def static_addresses(app: Flask) -> Callable[[str], str]:
+    """A function from a file in static/ ("js/keys.js") to its address.
+
+    The address holds the content's hash, so that browsers may keep the file for good. Files are
+    read once: a process serves what was there when it first named it.
     """
+    assert app.static_folder is not None
+    folder = Path(app.static_folder)
 
     @cache
     def static_url(name: str) -> str:

@@ -5,10 +5,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -33,7 +34,7 @@ assert _spec.loader is not None
 _web = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_web)
 settings, make_app, app = _web.settings, _web.make_app, _web.app
-county, listings = _web.county, _web.listings
+county, listings, tiles = _web.county, _web.listings, _web.tiles
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +72,37 @@ def serve() -> Iterator[Callable[[Flask], str]]:
 def address(county: Flask, serve: Callable[[Flask], str]) -> str:
     """Where the application with the invented listings is served."""
     return serve(county)
+
+
+def complaint_of(message: ConsoleMessage) -> list[str]:
+    """A message of the console; that a page itself was answered 404 or 400 is no complaint."""
+    is_answer = message.text.startswith("Failed to load resource: the server responded with")
+    if is_answer and "/static/" not in message.location["url"]:
+        return []
+    return [f"{message.type}: {message.text}"]
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: object) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page of a new browser profile; a complaint of it fails the test.
+
+    A refused script, style, picture or connection (CSP) is a complaint on the console. Asks for
+    `serve` so that the pages are closed before their server is.
+    """
+    contexts, complaints = [], []
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.extend(complaint_of(message)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
 
 
 @pytest.fixture(scope="session")

@@ -201,6 +201,18 @@ def test_the_wheel_holds_every_module_and_what_lies_beside_the_package(
     assert not expected - carried
 
 
+def test_the_wheel_holds_the_browser_libraries_and_compiled_translations(
+    installed: Installed,
+) -> None:
+    home = next((installed.bin.parent / "lib").glob("python3*/site-packages/resource_dir"))
+    vendor = home / "static" / "vendor"
+    catalogues = [path.with_suffix(".mo") for path in home.glob("translations/*/*/*.po")]
+
+    assert (vendor / "leaflet" / "leaflet.js").stat().st_size > 100_000
+    assert "Volodymyr Agafonkin" in (vendor / "LICENCES.txt").read_text(encoding="utf-8")
+    assert all(path.is_file() for path in catalogues)
+
+
 def test_the_installed_copy_is_the_one_that_runs(installed: Installed) -> None:
     done = installed.run("python", "-c", "import resource_dir; print(resource_dir.__file__)")
 

@@ -68,7 +68,17 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def listings() -> ModuleType:
     """The module of invented listings, with their ids."""
-    spec = importlib.util.spec_from_file_location("county", Path(__file__).with_name("county.py"))
+    return _beside("county.py")
+
+
+@pytest.fixture(scope="session")
+def tiles() -> ModuleType:
+    """The module that writes small PMTiles files."""
+    return _beside("tiles.py")
+
+
+def _beside(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name[:-3], Path(__file__).with_name(name))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -1,0 +1,136 @@
+"""Take the pictures of the documents from the running product: `make pictures`.
+
+Starts a server with the demonstration county in a temporary data folder, opens the pages in
+Chromium and writes docs/pictures/*.png. Needs Chromium on the machine.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+START_SECONDS = 60
+MOST_BYTES = 120_000  # of one picture: a repository keeps each version for good
+HERE = "/search?lat=38.535&lon=-106.000"
+PHONE, DESK = (390, 844), (1120, 700)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name, the page, the screen, what is pressed or clicked before."""
+
+    name: str
+    path: str
+    screen: tuple[int, int] = PHONE
+    scheme: str = "light"
+    keys: tuple[str, ...] = ()
+    first_link: bool = False  # the page behind the first listing instead
+
+
+PICTURES = (
+    Picture("search-day", HERE),
+    Picture("search-night", HERE, scheme="dark"),
+    Picture("listing-night", HERE, scheme="dark", first_link=True),
+    Picture("nothing-fits", f"{HERE}&need=sobering_center&accepts=pets&age=9&free=1&radius_mi=5"),
+    Picture("map-desk", HERE, screen=DESK),
+    Picture("keyboard", HERE, screen=DESK, keys=("?",)),
+)
+
+
+def main() -> int:
+    """Take all pictures; 1 if one is too large, 2 without a browser."""
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        print("take_pictures: no Chromium on this machine", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        sizes = {picture.name: take(browser, address, picture) for picture in PICTURES}
+        browser.close()
+    for name, size in sizes.items():
+        print(f"docs/pictures/{name}.png {size:,} bytes")
+    return 1 if max(sizes.values()) > MOST_BYTES else 0
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server with the demonstration county, its data in `folder`."""
+    environ = {**os.environ, "RESOURCE_DIR_DATA": str(folder / "data"), "DATABASE_URL": ""}
+    command = [sys.executable, "-m", "resource_dir"]
+    subprocess.run([*command, "demo"], cwd=ROOT, env=environ, check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    log = (folder / "server.log").open("w")
+    server = subprocess.Popen(
+        [*command, "serve", "--port", port], cwd=ROOT, env=environ, stdout=log, stderr=log
+    )
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def wait_until_ready(address: str) -> None:
+    """Ask /readyz until it says yes."""
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("take_pictures: the server did not become ready")
+
+
+def take(browser: Browser, address: str, picture: Picture) -> int:
+    """Take one picture; its size in bytes."""
+    width, height = picture.screen
+    page = browser.new_page(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if picture.scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page.goto(picture.path)
+    prepare(page, picture)
+    file = FOLDER / f"{picture.name}.png"
+    page.screenshot(path=file)
+    page.close()
+    return file.stat().st_size
+
+
+def prepare(page: Page, picture: Picture) -> None:
+    """Bring the page to what is shown."""
+    if picture.first_link:
+        page.locator(".card a.name").first.click()
+    page.wait_for_load_state("networkidle")
+    for key in picture.keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)  # tiles and pins are painted after they have arrived
+
+
+if __name__ == "__main__":
+    sys.exit(main())
