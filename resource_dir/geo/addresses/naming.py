@@ -52,7 +52,7 @@ class Names:
 
         A swap of neighbours is one slip. Names with digits are never corrected: 4th is not 5th.
         """
-        if len(base) < SHORTEST_NAME or any(mark.isdigit() for mark in base):
+        if not may_have_slips(base):
             return
         most = 2 if len(base) >= TWO_SLIPS else 1
         near: dict[int, list[str]] = {1: [], 2: []}
@@ -77,6 +77,11 @@ class Names:
             if not any(mark.isdigit() for mark in base):
                 table.setdefault(len(base), []).append(base)
         return {length: tuple(names) for length, names in table.items()}
+
+
+def may_have_slips(base: str) -> bool:
+    """Whether a name is long enough to be corrected, and no number."""
+    return len(base) >= SHORTEST_NAME and not any(mark.isdigit() for mark in base)
 
 
 def unlikeness(asked: StreetName, street: StreetName) -> int | None:

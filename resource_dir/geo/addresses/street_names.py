@@ -61,6 +61,17 @@ def read_street(words: tuple[str, ...]) -> StreetName | None:
     return StreetName(before, _base(rest)[:LONGEST_NAME], kind, after)
 
 
+def street_names(words: tuple[str, ...]) -> list[StreetName]:
+    """The ways to read a typed street: "Oak Grove" is a grove, or Oak Grove Road without "road"."""
+    name = read_street(words)
+    if name is None:
+        return []
+    if not name.kind or name.kind.startswith("#"):
+        return [name]
+    whole = f"{name.base} {name.kind}"[:LONGEST_NAME]
+    return [name, StreetName(name.before, whole, "", name.after)]
+
+
 def _direction_before(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """A leading direction, if a name is left: "North Ave" and "E Street" are names."""
     if len(words) > 2 and words[0] + words[1] in DIRECTIONS and _is_name(words[2:]):
