@@ -137,7 +137,8 @@ def _past_the_end(columns: Columns, number: HouseNumber, line: Numbers) -> Spot 
     if inside or past > ONE_BLOCK * QUARTERS:
         return None
     at = int(line[end])
-    source = f"by {number_text(columns, at)}, the last known number"
+    which = "last" if end else "first"
+    source = f"by {number_text(columns, at)}, the {which} known number"
     return _spot(columns, at, number.text, "interpolated", source)
 
 

@@ -14,7 +14,7 @@ from resource_dir.geo.addresses.street_names import StreetName
 SHORTEST_NAME: Final = 4
 """One letter off a name of three ("Oak", "Elm") is another street."""
 FREE_START: Final = 6
-"""Up to here the first letter has to be right: "Vine" is no slip for "Pine"."""
+"""In shorter names, and for two slips, the first letter has to be right: "Vine" is not "Pine"."""
 TWO_SLIPS: Final = 7
 LEFT_OUT: Final = 1
 DOUBTFUL: Final = 4
@@ -65,7 +65,8 @@ class Names:
                 limit=None,
             )
             for other, slips, _ in found:
-                if slips and (len(base) >= FREE_START or other[0] == base[0]):
+                is_free = slips == 1 and len(base) >= FREE_START
+                if slips and (is_free or other[0] == base[0]):
                     near[int(slips)].append(other)
         yield from (sorted(near[slips]) for slips in (1, 2) if near[slips])
 

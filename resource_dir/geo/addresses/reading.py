@@ -35,6 +35,12 @@ _OPENING: Final = re.compile(
 _ZIP: Final = re.compile(r"\d{5}")
 
 
+_TOWN_OF: Final = re.compile(r"^(?:city|town|village|township) of (?=\S)")
+_BEFORE_TOWN: Final = (("in",), ("city", "of"), ("town", "of"), ("village", "of"))
+# What is said beside an address, up to the next comma: "408 Lantern St near Millrace, Quillmore".
+_BESIDE: Final = re.compile(
+    r"(?<=\w)[\s,]+(?:near|between|btwn|across from|next to|close to)\s[^,]*", re.IGNORECASE
+)
 # How states were abbreviated before 1963, and by hand to this day.
 _OLD_STATES: Final = (
     "ala al|ariz az|ark ar|calif ca|colo co|conn ct|del de|fla fl|ill il|ind in|kan ks|kans ks|"
@@ -71,7 +77,7 @@ def clean(text: str) -> str:
         return ""
     plain = " ".join(to_ascii(with_plain_fractions(text)).replace("⁄", "/").split())
     plain = _ZIP_TAIL.sub(r"\1", _COUNTRY.sub("", plain.strip(" ,;")))
-    plain = _OPENING.sub("", plain)
+    plain = _BESIDE.sub("", _OPENING.sub("", plain))
     # A unit between street and town parts them as a comma does.
     return _FLOOR.sub(",", _UNIT.sub(",", plain)).replace(";", ",").strip(" ,")
 
@@ -116,7 +122,15 @@ def cuts(text: str, is_town: Callable[[str], bool]) -> Iterator[tuple[Words, Tai
         for count in range(1, min(MOST_TOWN_WORDS, len(words) - 1) + 1):
             town = fold(" ".join(words[-count:]))
             if is_town(town):
-                yield words[:-count], Tail(town, tail.state, tail.zip)
+                yield _without_town_words(words[:-count]), Tail(town, tail.state, tail.zip)
+
+
+def _without_town_words(words: Words) -> Words:
+    """Without the "in" or "city of" before a town."""
+    for tail in _BEFORE_TOWN:
+        if len(words) > len(tail) and words[-len(tail) :] == tail:
+            return words[: -len(tail)]
+    return words
 
 
 def _without_unit_word(words: Words) -> Words:
@@ -128,7 +142,7 @@ def _without_unit_word(words: Words) -> Words:
 def _towns(parts: list[Words]) -> list[str]:
     """The town behind a comma: all that stands there, or the last part ("Downtown, Quillmore")."""
     whole = fold(" ".join(word for part in parts[1:] for word in part))
-    return list(dict.fromkeys((whole, fold(" ".join(parts[-1])))))
+    return list(dict.fromkeys((whole, _TOWN_OF.sub("", whole), fold(" ".join(parts[-1])))))
 
 
 def _tails(parts: list[Words]) -> list[tuple[list[Words], Tail]]:

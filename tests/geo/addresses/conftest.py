@@ -60,7 +60,8 @@ def points() -> list[AddressPoint]:
         "100-20|Plover Blvd;5|E St;5|North Ave;20|Avenue A;20|St Charles Ave;20|Salt and Pepper Rd;"
         "20|4 Mile Rd;1600|County Road 5;1700|State Highway 17;1800|US Hwy 50;"
         "9|I-25 Frontage Rd;10|Maple Ct;10|21st Ave;10|Broadway;20|La Brea Ave;20|Cañon Vista Ln;"
-        "20|O'Brien St;20|NW 5th Pl;20|Oak Grove Rd;20|Vine St;20|Mac Arthur Dr"
+        "20|O'Brien St;20|NW 5th Pl;20|Oak Grove Rd;20|Vine St;30|Old US Hwy 50;31|US Hwy 50 Bus;"
+        "10|The Alameda;20|Mac Arthur Dr"
     )
     for at, pair in enumerate(singles.split(";")):
         number, street = pair.split("|")

@@ -25,6 +25,12 @@ def test_a_number_one_block_past_the_end_stands_at_the_last_one():
     assert place.source == "by 200, the last known number"
 
 
+def test_a_number_just_before_the_first_one_stands_there():
+    (place,) = road(("100", -106.0), ("200", -106.001)).find("40 Ridge Rd")
+
+    assert place.source == "by 100, the first known number"
+
+
 def test_a_number_far_past_the_end_is_the_street_only():
     (place,) = road(("100", -106.0), ("200", -106.001)).find("2600 Ridge Rd")
 

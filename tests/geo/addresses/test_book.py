@@ -152,6 +152,11 @@ def test_the_nearest_street_is_looked_for_within_a_distance(book):
     assert book.nearest_street(38.545, -105.995, within_km=2.0) == "North 5th Street, Quillmore"
 
 
+@pytest.mark.parametrize("within_km", [0.0, -1.0, float("nan")])
+def test_no_distance_finds_no_street(book, within_km):
+    assert book.nearest_street(38.53, -105.995, within_km=within_km) is None
+
+
 def test_the_geocoder_speaks_as_geopy_does(book):
     geocoder = AddressGeocoder(book)
     best = geocoder.geocode("408 Lantern St")

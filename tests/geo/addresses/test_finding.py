@@ -19,6 +19,9 @@ def shown(book, text):
         "408, Lantern St, 81201 Quillmore",
         "408 lantern st quillmore colo",
         "#408 Lantern St, Downtown, Quillmore",
+        "near 408 Lantern St in Quillmore",
+        "408 lantern st, city of quillmore",
+        "408 lantern st near millrace, quillmore",
     ],
 )
 def test_an_address_is_found_in_every_way_to_write_its_town(book, text):
@@ -80,6 +83,9 @@ def test_a_unit_is_passed_over(book, unit, form):
         ("1700 highway 17", "State Highway 17"),
         ("1800 US-50", "US Hwy 50"),
         ("1800 U.S. 50 East", "US Hwy 50"),
+        ("30 old highway 50", "Old US Hwy 50"),
+        ("31 business 50", "US Hwy 50 Bus"),
+        ("10 alameda", "The Alameda"),
         ("9 interstate 25 frontage road", "I-25 Frontage Rd"),
     ],
 )
