@@ -66,8 +66,7 @@ class Finder:
         return self._corner(said) or self._address(plain)
 
     def _address(self, plain: str) -> list[Found]:
-        ways = list(dict.fromkeys(readings(plain, self._towns.is_town)))
-        return self.search.places(ways, self._spots)
+        return self.search.places(readings(plain, self._towns.is_town), self._spots)
 
     def _spots(self, street: int, reading: Reading) -> Sequence[Spot]:
         if reading.number is None:
@@ -81,7 +80,7 @@ class Finder:
         hundreds, number = form["hundreds"], form["number"]
         is_first = not hundreds and not number.isdigit()  # "unit block": the one below 100
         block = 0 if is_first else int(hundreds or number[:-2] or 0) * 100
-        ways = [Reading(None, *cut) for cut in cuts(form["street"], self._towns.is_town)]
+        ways = (Reading(None, *cut) for cut in cuts(form["street"], self._towns.is_town))
 
         def spots(street: int, _reading: Reading) -> Sequence[Spot]:
             spot = spot_of_block(self.columns, street, block)

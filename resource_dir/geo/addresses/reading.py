@@ -83,15 +83,16 @@ def clean(text: str) -> str:
 
 
 def readings(plain: str, is_town: Callable[[str], bool]) -> Iterator[Reading]:
-    """Every way to read a cleaned address, the likeliest first."""
+    """Every way to read a cleaned address, the likeliest first; made as they are asked for."""
     ahead = number_ahead(plain.upper())
-    whole = list(cuts(plain, is_town))
     if ahead:
         number, rest = ahead
-        behind = list(cuts(rest, is_town))
-        yield from (Reading(number, street, tail) for street, tail in behind)
+        behind = []
+        for street, tail in cuts(rest, is_town):
+            behind.append((street, tail))
+            yield Reading(number, street, tail)
         yield from _lettered(number, behind)
-    yield from (Reading(None, street, tail) for street, tail in whole)
+    yield from (Reading(None, street, tail) for street, tail in cuts(plain, is_town))
 
 
 def _lettered(number: HouseNumber, behind: list[tuple[Words, Tail]]) -> Iterator[Reading]:

@@ -1,6 +1,6 @@
 """Which streets and spots a reading of an address leads to, the strictest look first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,19 +38,23 @@ class Search:
         self.names = Names(columns)
         self.towns = Towns(columns)
 
-    def places(self, ways: Sequence[Reading], spots: Spots) -> list[Found]:
+    def places(self, ways: Iterable[Reading], spots: Spots) -> list[Found]:
         """As written; else of another type; else with the town, then the street, corrected.
 
         `spots` gives the places on a street row that a reading asks for.
         """
         doubtful: list[Found] = []
+        tried: dict[Reading, None] = {}
         for way in ways:
+            if way in tried:
+                continue
+            tried[way] = None
             found = self._as_read(way, self.towns.area(way.tail), spots)
             sure = [one for one in found if one.against < DOUBTFUL]
             if sure:
                 return sure
             doubtful += found
-        return doubtful or self._with_slips(ways, spots)
+        return doubtful or self._with_slips(list(tried), spots)
 
     def _with_slips(self, ways: Sequence[Reading], spots: Spots) -> list[Found]:
         nearly = [pair for way in ways for pair in self._in_similar_towns(way)]
