@@ -33,6 +33,9 @@ SAME_PLACE_KM = 0.1  # candidates that lie this near together are one answer
 WRITTEN_AT_ONCE = 100  # lookups in the book; a service's answers are written one by one
 QUEUE_SECONDS = 600.0
 BOOK = "address layer"
+# The book ends its source so where type or direction differ: a person sees that, a listing's point
+# would hide it. "12 Oak Street" is not where "12 Oak Avenue" is.
+DOUBTED = "asked for"
 ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
 _address = table_of(models.Address)
 _document = table_of(models.ListingDocument)
@@ -193,7 +196,7 @@ class _Run:
 
 def _judged(missing: Missing, found: Sequence[geo.Place], source: str) -> Lookup:
     """One place that is exact enough and where the address says; else why there is none."""
-    near = [place for place in found if place.level in STREET_LEVELS]
+    near = [p for p in found if p.level in STREET_LEVELS and DOUBTED not in p.source]
     there = [place for place in near if not missing.areas or missing.areas & place.areas]
     if not there:
         return Lookup(missing, None, f"{source}: {'found elsewhere' if near else 'not found'}")

@@ -120,6 +120,17 @@ def test_what_was_not_found_is_remembered_until_somebody_retries(
     assert _pantry(session).latitude is None
 
 
+def test_a_street_of_another_type_is_not_where_the_listing_is(
+    session: Session, run: Run, layer: Any, pantry: None
+) -> None:
+    layer(PANTRY.replace("Invented Way", "Invented Street"))
+
+    report = run()
+
+    assert report.as_json()["not_found"] == 1
+    assert _pantry(session).latitude is None
+
+
 def test_a_service_is_asked_after_the_book(
     session: Session, run: Run, pantry: None, elsewhere: Elsewhere
 ) -> None:

@@ -65,5 +65,5 @@ class AddressBook:
         street = int(self._columns.point_street[at])
         shown = self._columns.shown[int(self._columns.street_shown[street])]
         town = self._columns.town[int(self._columns.street_town[street])]
-        name = spelt_out(self._finder.names.name_of(street), shown)
+        name = spelt_out(self._finder.search.names.name_of(street), shown)
         return f"{name}, {town}" if town else name

@@ -28,6 +28,8 @@ from resource_dir.geo.states import state_code
 
 SAME_PLACE_KM: Final = 0.15
 """Points of one number this near to each other are units of one house."""
+MOST_UNITS: Final = 2000
+"""More points than this under one number are a mistake of the layer; they are left as they are."""
 LONGEST_TEXT: Final = 120
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -265,7 +267,8 @@ def _merged(columns: dict[str, Any]) -> dict[str, Any]:
     sizes = np.diff(np.append(first, count))
     kept = np.ones(count, dtype=np.bool_)
     lat, lon = columns["lat"].copy(), columns["lon"].copy()
-    for at in np.flatnonzero(sizes > 1).tolist():
+    is_number = columns["number"][first] != 0 if count else np.zeros(0, dtype=np.bool_)
+    for at in np.flatnonzero((sizes > 1) & is_number & (sizes <= MOST_UNITS)).tolist():
         _merge_one(slice(int(first[at]), int(first[at] + sizes[at])), lat, lon, kept)
     return {name: column[kept] for name, column in (columns | {"lat": lat, "lon": lon}).items()}
 

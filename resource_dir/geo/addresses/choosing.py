@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from resource_dir.geo.addresses.building import SAME_PLACE_KM
-from resource_dir.geo.addresses.finding import Finder, Found
+from resource_dir.geo.addresses.finding import Finder
+from resource_dir.geo.addresses.searching import Found
 from resource_dir.geo.areas import areas_at
 from resource_dir.geo.distance import distance_km
 from resource_dir.geo.place import Level, Place

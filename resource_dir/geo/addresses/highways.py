@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from resource_dir.geo.addresses.abbreviations import TYPES
 from resource_dir.geo.states import STATE_NAMES
 
 US: Final = "#us"
@@ -40,6 +41,8 @@ _FORMS: Final = tuple(
     )
 )
 _SUFFIXES: Final = {"bus": "business", "alt": "alternate", "byp": "bypass", "fwy": "freeway"}
+_GLUED: Final = re.compile(r"(us|i|ih|cr|sr|sh|fm|hwy|rt|rte|co)(\d{1,4}[a-z]?)")  # "US50"
+_SAID_TWICE: Final = {("highway",), ("road",), ("route",)}  # "US 285 Hwy"
 _CLASS_WORDS: Final = (
     "us u usa united i ih interstate co cnty cty county cr c cth state st stt sr sh s srt sth fm "
     "rm f farm ranch fr fs fsr nf forest usfs hwy highway hiway route rte rt"
@@ -54,12 +57,19 @@ def read_highway(words: Sequence[str]) -> tuple[str, str, tuple[str, ...]] | Non
 
     "Route 9 Street" is none: a type after the number makes it a name.
     """
+    glued = _GLUED.fullmatch(words[0]) if words else None
+    if glued:
+        words = (glued[1], glued[2], *words[1:])
     if len(words) < 2 or words[0] not in _FIRST_WORDS:
         return None
     text = " ".join(words)
     for kind, form in _FORMS:
         found = form.fullmatch(text)
         if found:
-            beyond = tuple(_SUFFIXES.get(word, word) for word in (found["beyond"] or "").split())
-            return kind, found["number"], beyond
+            beyond = tuple(_spelt_out(word) for word in (found["beyond"] or "").split())
+            return kind, found["number"], () if beyond in _SAID_TWICE else beyond
     return None
+
+
+def _spelt_out(word: str) -> str:
+    return _SUFFIXES.get(word) or TYPES.get(word, word)

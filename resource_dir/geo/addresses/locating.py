@@ -1,6 +1,6 @@
 """Where a number lies on a street: known, between two known ones, or only somewhere on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -46,9 +46,19 @@ def spots_of_number(columns: Columns, street: int, number: HouseNumber) -> list[
         return [_spot(columns, here[0], number.text, "interpolated", source)]
     if columns.point_start[street] == columns.point_start[street + 1]:
         return []
-    line = _line(columns, street, number)
+    line, first = _line(columns, street, number), number.first_of_range
+    if first and not line.size:
+        return [_lettered(spot, number) for spot in spots_of_number(columns, street, first)]
     found = _between(columns, number, line) or _past_the_end(columns, number, line)
     return [found or _nearest(columns, street, number, line)]
+
+
+def _lettered(spot: Spot, number: HouseNumber) -> Spot:
+    """The first number of a range in place of the range."""
+    if spot.level != "point":
+        return spot
+    source = f"at {spot.number}; {number.text} is not known"
+    return replace(spot, level="interpolated", source=source)
 
 
 def _bearing(columns: Columns, street: int, number: HouseNumber) -> list[int]:
@@ -127,7 +137,8 @@ def _past_the_end(columns: Columns, number: HouseNumber, line: Numbers) -> Spot 
     if inside or past > ONE_BLOCK * QUARTERS:
         return None
     at = int(line[end])
-    source = f"by {number_text(columns, at)}, the last known number"
+    which = "last" if end else "first"
+    source = f"by {number_text(columns, at)}, the {which} known number"
     return _spot(columns, at, number.text, "interpolated", source)
 
 
@@ -149,19 +160,31 @@ def number_text(columns: Columns, at: int) -> str:
     return HouseNumber(columns.prefix[prefix], quarters, suffix).text
 
 
-def middle_of(columns: Columns, street: int) -> Spot:
-    """The known point nearest to the middle of a street row, or of its mile posts."""
+def middle_of(columns: Columns, street: int, *, zip_code: str | None = None) -> Spot:
+    """The known point nearest to the middle of a street row, or of its mile posts.
+
+    With a ZIP code that some of the street's points bear: of those.
+    """
     rows, posts = columns.points_of(street), columns.posts_of(street)
     has_points = rows.stop > rows.start
     lat = degrees(columns.lat[rows] if has_points else columns.post_lat[posts])
     lon = degrees(columns.lon[rows] if has_points else columns.post_lon[posts])
+    zips = columns.point_zip[rows] if has_points else np.zeros(len(lat), dtype=np.int32)
+    inside = zips == _zip_row(columns, zip_code)
+    if zip_code and inside.any():
+        lat, lon, zips = lat[inside], lon[inside], zips[inside]
     away = distance_km(float(np.median(lat)), float(np.median(lon)), lat, lon)
     at = int(np.argmin(away))
     length_km = float(distance_km(float(lat.min()), float(lon.min()), lat.max(), lon.max()))
     source = "middle of the street"
     if length_km > LONG_STREET_KM:
         source += f", which is some {length_km:.0f} km long"
-    return Spot(street, float(lat[at]), float(lon[at]), "street", source)
+    return Spot(street, float(lat[at]), float(lon[at]), "street", source, "", int(zips[at]))
+
+
+def _zip_row(columns: Columns, code: str | None) -> int:
+    rows = (row for row in range(len(columns.zip)) if columns.zip[row] == code)
+    return next(rows, -1) if code else -1
 
 
 def spot_of_block(columns: Columns, street: int, block: int) -> Spot | None:
@@ -174,7 +197,10 @@ def spot_of_block(columns: Columns, street: int, block: int) -> Spot | None:
         half = HouseNumber("", (block + ONE_BLOCK // 2) * QUARTERS, "")
         found = _between(columns, half, line)
         if not found:
-            return _nearest(columns, street, first, line) if line.size else None
+            nearest = _nearest(columns, street, first, line) if line.size else None
+            source = f"the {block} block is not known; "
+            source += nearest.source.rpartition("; ")[2] if nearest else ""
+            return replace(nearest, source=source) if nearest else None
         source = f"middle of the {block} block, {found.source}"
         return Spot(street, found.lat, found.lon, "street", source)
     lat, lon = degrees(columns.lat[inside]), degrees(columns.lon[inside])

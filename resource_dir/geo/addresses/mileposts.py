@@ -15,6 +15,9 @@ from resource_dir.geo.distance import MILES_PER_KM, distance_km
 AT_POST: Final = 0.02
 """Miles; nearer to a post than this (30 m) is at the post."""
 WIDEST_GAP_MILES: Final = 5.0
+WIDEST_BEND_MILES: Final = 2.0
+STRAIGHT: Final = 0.9
+"""A road this near to the straight line between two posts is believed to run along it."""
 STRETCHED: Final = 1.2
 """Two posts farther apart than the miles between them allow are of different roads."""
 SLACK_KM: Final = 0.5
@@ -25,7 +28,7 @@ _MILE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOUND: Final = re.compile(
-    r"\b(?:(?:north|south|east|west)\s?bound|[nsew]b)\b|\b(?:on|of|along)\b", re.IGNORECASE
+    r"\b(?:(?:north|south|east|west)\s?bound|[nsew]b)\b|\b(?:on|of|along|at|near)\b", re.IGNORECASE
 )
 _EDGES: Final = " ,;-@"
 
@@ -96,4 +99,7 @@ def _is_one_road(
     gap = float(miles[after] - miles[after - 1])
     start = float(lat[after - 1]), float(lon[after - 1])
     away = float(distance_km(*start, lat[after], lon[after]))
-    return 0 < gap <= WIDEST_GAP_MILES and away <= gap / MILES_PER_KM * STRETCHED + SLACK_KM
+    road_km = gap / MILES_PER_KM
+    is_straight = away >= STRAIGHT * road_km
+    widest = WIDEST_GAP_MILES if is_straight else WIDEST_BEND_MILES
+    return 0 < gap <= widest and away <= STRETCHED * road_km + SLACK_KM

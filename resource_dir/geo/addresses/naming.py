@@ -14,7 +14,7 @@ from resource_dir.geo.addresses.street_names import StreetName
 SHORTEST_NAME: Final = 4
 """One letter off a name of three ("Oak", "Elm") is another street."""
 FREE_START: Final = 6
-"""Up to here the first letter has to be right: "Vine" is no slip for "Pine"."""
+"""In shorter names, and for two slips, the first letter has to be right: "Vine" is not "Pine"."""
 TWO_SLIPS: Final = 7
 LEFT_OUT: Final = 1
 DOUBTFUL: Final = 4
@@ -52,7 +52,7 @@ class Names:
 
         A swap of neighbours is one slip. Names with digits are never corrected: 4th is not 5th.
         """
-        if len(base) < SHORTEST_NAME or any(mark.isdigit() for mark in base):
+        if not may_have_slips(base):
             return
         most = 2 if len(base) >= TWO_SLIPS else 1
         near: dict[int, list[str]] = {1: [], 2: []}
@@ -65,7 +65,8 @@ class Names:
                 limit=None,
             )
             for other, slips, _ in found:
-                if slips and (len(base) >= FREE_START or other[0] == base[0]):
+                is_free = slips == 1 and len(base) >= FREE_START
+                if slips and (is_free or other[0] == base[0]):
                     near[int(slips)].append(other)
         yield from (sorted(near[slips]) for slips in (1, 2) if near[slips])
 
@@ -77,6 +78,11 @@ class Names:
             if not any(mark.isdigit() for mark in base):
                 table.setdefault(len(base), []).append(base)
         return {length: tuple(names) for length, names in table.items()}
+
+
+def may_have_slips(base: str) -> bool:
+    """Whether a name is long enough to be corrected, and no number."""
+    return len(base) >= SHORTEST_NAME and not any(mark.isdigit() for mark in base)
 
 
 def unlikeness(asked: StreetName, street: StreetName) -> int | None:

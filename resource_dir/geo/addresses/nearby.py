@@ -15,6 +15,8 @@ MOST_KM: Final = 5.0
 
 def nearest_point(columns: Columns, lat: float, lon: float, *, within_km: float) -> int | None:
     """Row of the point nearest to a place, at most so many km away."""
+    if not within_km > 0:
+        return None
     reach = min(within_km, MOST_KM)
     up = reach / KM_PER_DEGREE
     wide = up / max(math.cos(math.radians(lat)), 0.01)

@@ -22,6 +22,8 @@ _PARTS: Final = (
     r"(?P<value>\d{1,8})"
     r"(?:[ -](?P<fraction>1/2|1/4|3/4)|\.(?P<decimal>25|50?|75)(?!\d))?"
 )
+_POINT_ZERO: Final = re.compile(r"(?<=\d)\.0+$")  # a table program made "412.0" of it
+_RANGE: Final = re.compile(r"(\d{1,6})-")
 _WHOLE: Final = re.compile(rf"{_PARTS}(?:[ -]?(?P<suffix>[A-Z]{{1,2}}))?")
 _AHEAD: Final = re.compile(rf"{_PARTS}(?:-?(?P<suffix>[A-Z]))?(?![\w/])(?!-\d)")
 
@@ -42,6 +44,12 @@ class HouseNumber:
         whole, part = divmod(self.quarters, QUARTERS)
         return f"{self.prefix}{whole}{_SHOWN[part]}{self.suffix}"
 
+    @property
+    def first_of_range(self) -> "HouseNumber | None":
+        """408 of "408-410", which on a street without such numbers means a range."""
+        form = _RANGE.fullmatch(self.prefix)
+        return HouseNumber("", int(form[1]) * QUARTERS, "") if form else None
+
 
 def with_plain_fractions(text: str) -> str:
     """Text with "½" written " 1/2"; to be done before accents are folded."""
@@ -53,6 +61,7 @@ def with_plain_fractions(text: str) -> str:
 def read_number(text: str) -> HouseNumber | None:
     """The number of a layer's column; None when it is empty or 0. Never raises."""
     plain = " ".join(to_ascii(with_plain_fractions(text)).upper().split())
+    plain = _POINT_ZERO.sub("", plain)
     form = _WHOLE.fullmatch(plain)
     if form:
         return _number(form)

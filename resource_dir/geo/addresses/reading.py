@@ -35,6 +35,21 @@ _OPENING: Final = re.compile(
 _ZIP: Final = re.compile(r"\d{5}")
 
 
+_TOWN_OF: Final = re.compile(r"^(?:city|town|village|township) of (?=\S)")
+_BEFORE_TOWN: Final = (("in",), ("city", "of"), ("town", "of"), ("village", "of"))
+# What is said beside an address, up to the next comma: "408 Lantern St near Millrace, Quillmore".
+_BESIDE: Final = re.compile(
+    r"(?<=\w)[\s,]+(?:near|between|btwn|across from|next to|close to)\s[^,]*", re.IGNORECASE
+)
+# How states were abbreviated before 1963, and by hand to this day.
+_OLD_STATES: Final = (
+    "ala al|ariz az|ark ar|calif ca|colo co|conn ct|del de|fla fl|ill il|ind in|kan ks|kans ks|"
+    "mass ma|mich mi|minn mn|miss ms|mont mt|neb ne|nebr ne|nev nv|okla ok|ore or|oreg or|penn pa|"
+    "penna pa|tenn tn|tex tx|wash wa|wis wi|wisc wi|wyo wy"
+)
+_OLD_FORMS: Final = dict(pair.split() for pair in _OLD_STATES.split("|"))
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What stands behind the street. `town` is folded; "" and None where nothing was said."""
@@ -62,21 +77,22 @@ def clean(text: str) -> str:
         return ""
     plain = " ".join(to_ascii(with_plain_fractions(text)).replace("⁄", "/").split())
     plain = _ZIP_TAIL.sub(r"\1", _COUNTRY.sub("", plain.strip(" ,;")))
-    plain = _OPENING.sub("", plain)
+    plain = _BESIDE.sub("", _OPENING.sub("", plain))
     # A unit between street and town parts them as a comma does.
     return _FLOOR.sub(",", _UNIT.sub(",", plain)).replace(";", ",").strip(" ,")
 
 
 def readings(plain: str, is_town: Callable[[str], bool]) -> Iterator[Reading]:
-    """Every way to read a cleaned address, the likeliest first."""
+    """Every way to read a cleaned address, the likeliest first; made as they are asked for."""
     ahead = number_ahead(plain.upper())
-    whole = list(cuts(plain, is_town))
     if ahead:
         number, rest = ahead
-        behind = list(cuts(rest, is_town))
-        yield from (Reading(number, street, tail) for street, tail in behind)
+        behind = []
+        for street, tail in cuts(rest, is_town):
+            behind.append((street, tail))
+            yield Reading(number, street, tail)
         yield from _lettered(number, behind)
-    yield from (Reading(None, street, tail) for street, tail in whole)
+    yield from (Reading(None, street, tail) for street, tail in cuts(plain, is_town))
 
 
 def _lettered(number: HouseNumber, behind: list[tuple[Words, Tail]]) -> Iterator[Reading]:
@@ -95,23 +111,39 @@ def cuts(text: str, is_town: Callable[[str], bool]) -> Iterator[tuple[Words, Tai
     if not parts:
         return
     for left, tail in _tails(parts):
+        words, bare = left[0], _without_unit_word(left[0])
         if len(left) > 1:
-            yield from ((left[0], Tail(town, tail.state, tail.zip)) for town in _towns(left))
+            towns = [Tail(town, tail.state, tail.zip) for town in _towns(left)]
+            yield from ((words, town) for town in towns)
+            yield from ((bare, town) for town in towns if bare != words)
             continue
-        words = left[0]
         yield words, tail
-        if len(words) > 1 and words[-1] in LONE_UNIT_WORDS:
-            yield words[:-1], tail
+        if bare != words:
+            yield bare, tail
         for count in range(1, min(MOST_TOWN_WORDS, len(words) - 1) + 1):
             town = fold(" ".join(words[-count:]))
             if is_town(town):
-                yield words[:-count], Tail(town, tail.state, tail.zip)
+                yield _without_town_words(words[:-count]), Tail(town, tail.state, tail.zip)
+
+
+def _without_town_words(words: Words) -> Words:
+    """Without the "in" or "city of" before a town."""
+    for tail in _BEFORE_TOWN:
+        if len(words) > len(tail) and words[-len(tail) :] == tail:
+            return words[: -len(tail)]
+    return words
+
+
+def _without_unit_word(words: Words) -> Words:
+    """Without "rear" or a lone "apt" at the end."""
+    is_unit = len(words) > 1 and words[-1] in (*LONE_UNIT_WORDS, *UNIT_WORDS)
+    return words[:-1] if is_unit else words
 
 
 def _towns(parts: list[Words]) -> list[str]:
     """The town behind a comma: all that stands there, or the last part ("Downtown, Quillmore")."""
     whole = fold(" ".join(word for part in parts[1:] for word in part))
-    return list(dict.fromkeys((whole, fold(" ".join(parts[-1])))))
+    return list(dict.fromkeys((whole, _TOWN_OF.sub("", whole), fold(" ".join(parts[-1])))))
 
 
 def _tails(parts: list[Words]) -> list[tuple[list[Words], Tail]]:
@@ -128,16 +160,23 @@ def _tails(parts: list[Words]) -> list[tuple[list[Words], Tail]]:
 
 
 def _without_zip(parts: list[Words], tail: Tail) -> tuple[list[Words], Tail] | None:
-    if tail.zip or not _ZIP.fullmatch(parts[-1][-1]):
+    last = parts[-1]
+    if tail.zip:
         return None
-    left = _shortened(parts, parts[-1][:-1])
-    return (left, Tail(tail.town, tail.state, parts[-1][-1])) if left else None
+    if len(parts) > 1 and _ZIP.fullmatch(last[0]):  # "…, 81201 Quillmore"
+        return _shortened(parts, last[1:]), Tail(tail.town, tail.state, last[0])
+    if not _ZIP.fullmatch(last[-1]):
+        return None
+    left = _shortened(parts, last[:-1])
+    return (left, Tail(tail.town, tail.state, last[-1])) if left else None
 
 
 def _without_state(parts: list[Words], tail: Tail) -> tuple[list[Words], Tail] | None:
     if tail.state:
         return None
-    before, state = split_state(fold(" ".join(parts[-1])))
+    last = parts[-1]
+    said = (*last[:-1], _OLD_FORMS.get(last[-1], last[-1]))
+    before, state = split_state(fold(" ".join(said)))
     if not state:
         return None
     kept = len(before.split())

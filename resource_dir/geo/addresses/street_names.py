@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from resource_dir.geo.addresses.abbreviations import DIRECTIONS, ONES, TENS, TYPES
-from resource_dir.geo.addresses.highways import read_highway
+from resource_dir.geo.addresses.highways import ANY, read_highway
 from resource_dir.geo.folding import to_ascii
 
 LONGEST_NAME: Final = 60
@@ -24,6 +24,13 @@ _FIRST: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "d
 _LAST: Final = {"dr": "drive"}
 # Where these stand inside a name they are words of their own ("La Brea", "Un Calle").
 _NEVER_INSIDE: Final = {"la", "un", "pr", "br", "bl", "exp", "rad", "est", "cor", "div", "ext"}
+_BESIDE: Final = {
+    "old": "old",
+    "business": "business",
+    "bus": "business",
+    "alternate": "alternate",
+    "alt": "alternate",
+}
 _KING: Final = "martin luther king"
 
 
@@ -49,16 +56,40 @@ def read_street(words: tuple[str, ...]) -> StreetName | None:
     if not words:
         return None
     before, rest = _direction_before(words)
-    for start, left in ((before, rest), ("", words)):
-        highway = read_highway(left)
-        if highway:
-            kind, name, beyond = highway
-            after = DIRECTIONS.get(beyond[0], "") if len(beyond) == 1 else ""
-            base = " ".join([name, *([] if after else beyond)])[:LONGEST_NAME]
-            return StreetName(start, base, kind, after)
+    highway = _highway(before, rest) or _highway("", words)
+    if highway:
+        return highway
     rest, after = _direction_after(rest)
     rest, kind = _type_after(rest)
     return StreetName(before, _base(rest)[:LONGEST_NAME], kind, after)
+
+
+def _highway(before: str, words: tuple[str, ...]) -> StreetName | None:
+    """A numbered road; "Old Highway 50" and "Business 50" are roads beside the one of today."""
+    mark = _BESIDE.get(words[0], "") if words else ""
+    found = read_highway(words[1:]) or _bare_number(words[1:]) if mark else read_highway(words)
+    if not found:
+        return None
+    kind, number, beyond = found
+    after = DIRECTIONS.get(beyond[0], "") if len(beyond) == 1 else ""
+    base = " ".join(filter(None, [number, mark, *([] if after else beyond)]))
+    return StreetName(before, base[:LONGEST_NAME], kind, after)
+
+
+def _bare_number(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]] | None:
+    """The 50 of "Business 50"."""
+    return (ANY, words[0], ()) if len(words) == 1 and words[0].isdecimal() else None
+
+
+def street_names(words: tuple[str, ...]) -> list[StreetName]:
+    """The ways to read a typed street: "Oak Grove" is a grove, or Oak Grove Road without "road"."""
+    name = read_street(words)
+    if name is None:
+        return []
+    if not name.kind or name.kind.startswith("#"):
+        return [name]
+    whole = f"{name.base} {name.kind}"[:LONGEST_NAME]
+    return [name, StreetName(name.before, whole, "", name.after)]
 
 
 def _direction_before(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -92,6 +123,7 @@ def _type_after(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _base(words: Sequence[str]) -> str:
+    words = words[1:] if len(words) > 1 and words[0] == "the" else words
     told = _numbers([_spelt_out(word, at=at, of=len(words)) for at, word in enumerate(words)])
     base = " ".join(told)
     return _KING if _KING in base or base in ("mlk", "mlk jr") else base

@@ -3,15 +3,25 @@
 A town that was named is never passed over: what lies in another one is no answer.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
-from resource_dir.geo.addresses.columns import Columns
+from resource_dir.geo.addresses.columns import Columns, degrees
 from resource_dir.geo.addresses.reading import Tail
-from resource_dir.geo.areas import areas_at, is_in_state, zip_row_of
+from resource_dir.geo.addresses.writing import as_shown
+from resource_dir.geo.areas import (
+    areas_at,
+    county_candidates,
+    county_key,
+    is_in_state,
+    zip_row_of,
+)
+from resource_dir.geo.boundaries import KM_PER_DEGREE
 from resource_dir.geo.distance import distance_km
 from resource_dir.geo.folding import fold
 from resource_dir.geo.gazetteer import gazetteer
@@ -20,10 +30,10 @@ NEAR_ZIP_KM: Final = 15.0
 """A point that carries no ZIP code agrees with one whose centre is this near."""
 FAR_ZIP_KM: Final = 50.0
 """Town and ZIP code this far apart contradict each other; nearer, the ZIP code is a slip."""
+AROUND_TOWN_KM: Final = 1.0
+"""A point that carries no town is in one whose points lie around it, or this near."""
 SHORTEST_TOWN: Final = 5
 LONG_TOWN: Final = 8
-ANOTHER_ZIP: Final = 2
-_BY_POST: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,18 @@ class Area:
     tail: Tail
     towns: frozenset[int] | None
     is_corrected: bool = False
+    counties: frozenset[str] = frozenset()  # keys, where a county was named
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """How much speaks against a place (0: nothing), and in words what should be known of it."""
+
+    against: int
+    note: str = ""
+
+
+NONE: Final = Disagreement(0)
 
 
 class Towns:
@@ -40,6 +62,7 @@ class Towns:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self._postal: dict[int, frozenset[str]] = {0: frozenset()}
 
     @cached_property
@@ -57,6 +80,10 @@ class Towns:
 
     def area(self, tail: Tail) -> Area:
         """The area a tail names, taken at its word."""
+        if tail.town.endswith(" county") and tail.town not in self.rows:
+            found = county_candidates(tail.town, tail.state)
+            keys = frozenset(county_key(gazetteer(), row) for row in found)
+            return Area(tail, None if keys else frozenset(), counties=keys)
         return Area(tail, self.rows.get(tail.town, frozenset()) if tail.town else None)
 
     def similar(self, tail: Tail) -> list[Area]:
@@ -78,41 +105,83 @@ class Towns:
         return not (area.tail.state and state and state != area.tail.state)
 
     def disagreement(
-        self, area: Area, *, town: int, zip_row: int, lat: float, lon: float
-    ) -> int | None:
-        """0 when a place lies in the area, more when it nearly does, None when it does not."""
+        self,
+        area: Area,
+        *,
+        town: int,
+        zip_row: int,
+        lat: float,
+        lon: float,
+        reach_km: float = AROUND_TOWN_KM,
+    ) -> "Disagreement | None":
+        """What speaks against a place lying in the area; None when it does not lie there."""
         tail = area.tail
         if tail.state and not self._is_in_state(tail.state, town, lat, lon):
             return None
         code = self._columns.zip[zip_row]
+        if area.counties and not area.counties & areas_at(lat, lon):
+            return None
         if area.towns is None:
             return self._of_zip(tail.zip, code, lat, lon)
-        if not self._is_in_town(area, town, zip_row, lat, lon):
+        if not self._is_in_town(area, town, zip_row, lat, lon, reach_km=reach_km):
             return None
-        by_post = 0 if town in area.towns else _BY_POST
+        if town not in area.towns and self._columns.town[town]:
+            return Disagreement(1, f"in the postal area of {as_shown(tail.town)}")
         if tail.zip in (None, code):
-            return by_post
+            return NONE
         away = _km_to_zip(tail.zip or "", lat, lon)
         if away is not None and away > FAR_ZIP_KM:
             return None
-        return by_post + (ANOTHER_ZIP if code else 0)
+        return Disagreement(2, "another ZIP code than asked for") if code else NONE
 
-    def _of_zip(self, asked: str | None, code: str, lat: float, lon: float) -> int | None:
+    def _of_zip(
+        self, asked: str | None, code: str, lat: float, lon: float
+    ) -> "Disagreement | None":
         if asked in (None, code):
-            return 0
+            return NONE
         away = _km_to_zip(asked or "", lat, lon) if not code else None
-        return 1 if away is not None and away <= NEAR_ZIP_KM else None
+        return Disagreement(1) if away is not None and away <= NEAR_ZIP_KM else None
 
-    def _is_in_town(self, area: Area, town: int, zip_row: int, lat: float, lon: float) -> bool:
+    def _is_in_town(
+        self, area: Area, town: int, zip_row: int, lat: float, lon: float, *, reach_km: float
+    ) -> bool:
         """By the layer's town, by the postal names of its ZIP code, else by where it lies."""
         if area.towns and town in area.towns:
             return True
-        if area.tail.town in self._postal_names(zip_row):
-            return True
+        if not area.towns and area.tail.town in self._postal_names(zip_row):
+            return True  # this layer does not call any town so, but the Post Office does
         if self._columns.town[town]:
             return False
         start = f"city:{area.tail.town},"
-        return any(key.startswith(start) for key in areas_at(lat, lon))
+        return self._is_around(area, lat, lon, reach_km=reach_km) or any(
+            key.startswith(start) for key in areas_at(lat, lon)
+        )
+
+    def _is_around(self, area: Area, lat: float, lon: float, *, reach_km: float) -> bool:
+        """Whether a place lies among the town's own points, or so many km outside their box."""
+        for town in area.towns or ():
+            south, west, north, east = self._box(town)
+            up = reach_km / KM_PER_DEGREE
+            wide = up / max(math.cos(math.radians(lat)), 0.01)
+            if south - up <= lat <= north + up and west - wide <= lon <= east + wide:
+                return True
+        return False
+
+    def _box(self, town: int) -> tuple[float, float, float, float]:
+        """South, west, north, east of a town's points, kept once made."""
+        if town not in self._boxes:
+            columns = self._columns
+            streets = np.flatnonzero(columns.street_town == town).tolist()
+            rows = [np.arange(*columns.points_of(row).indices(len(columns.lat))) for row in streets]
+            points = np.concatenate(rows) if rows else np.empty(0, dtype=np.int64)
+            lat, lon = degrees(columns.lat[points]), degrees(columns.lon[points])
+            nowhere = (91.0, 181.0, -91.0, -181.0)
+            self._boxes[town] = (
+                (float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
+                if points.size
+                else nowhere
+            )
+        return self._boxes[town]
 
     def _is_in_state(self, asked: str, town: int, lat: float, lon: float) -> bool:
         state = self._state(town)

@@ -1,9 +1,10 @@
 """How a street or town is shown: as its layer writes it, but not in capitals all over."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from resource_dir.geo.addresses.abbreviations import DIRECTION_NAMES
+from resource_dir.geo.addresses.abbreviations import DIRECTION_NAMES, DIRECTIONS, TYPES
 from resource_dir.geo.addresses.street_names import StreetName
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -35,12 +36,16 @@ def spelt_out(name: StreetName, shown: str) -> str:
     if name.kind.startswith("#"):
         return shown
     words = shown.split()
-    if name.before and len(words) > 1:
+    if name.before and _meant(words[0], DIRECTIONS) == name.before:
         words[0] = DIRECTION_NAMES[name.before]
     tail = len(words) - 1
-    if name.after and tail > 0:
+    if name.after and _meant(words[tail], DIRECTIONS) == name.after:
         words[tail] = DIRECTION_NAMES[name.after]
         tail -= 1
-    if name.kind and tail > 0:
+    if name.kind and _meant(words[tail], TYPES) == name.kind:
         words[tail] = name.kind.capitalize()
     return " ".join(words)
+
+
+def _meant(word: str, forms: Mapping[str, str]) -> str | None:
+    return forms.get(word.lower().replace(".", ""))
