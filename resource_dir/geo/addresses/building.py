@@ -199,6 +199,7 @@ class Builder:
         ]
         points = _merged({name: column[order] for name, column in read.items()})
         points["point_start"] = _starts(points["point_street"], count)
+        points["street_box"] = _boxes(points, count)
         cell = cells(degrees(points["lat"]), degrees(points["lon"]))
         by_cell = np.argsort(cell, kind="stable")
         return points | {"cell": cell[by_cell], "cell_point": by_cell.astype(np.int32)}
@@ -256,6 +257,19 @@ def _sorted_texts(rows: dict[str, int]) -> tuple[Texts, NDArray[np.int64]]:
 def _starts(owner: NDArray[np.int32], count: int) -> NDArray[np.int32]:
     """Where each owner's rows begin in rows sorted by owner."""
     return np.searchsorted(owner, np.arange(count + 1)).astype(np.int32)
+
+
+def _boxes(points: dict[str, Any], count: int) -> NDArray[np.int32]:
+    """South, north, west, east of each street's points; all 0 where it has none."""
+    start = points["point_start"]
+    filled = np.flatnonzero(start[1:] > start[:-1])
+    boxes = np.zeros((count, 4), dtype=np.int32)
+    if filled.size:
+        first = start[filled]
+        for at, axis in ((0, "lat"), (2, "lon")):
+            boxes[filled, at] = np.minimum.reduceat(points[axis], first)
+            boxes[filled, at + 1] = np.maximum.reduceat(points[axis], first)
+    return boxes
 
 
 def _merged(columns: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 A point is one house number of one street row; a street row is one street in one town. Rows of one
 base name lie together, so do the points of one street row, in the order of their numbers: all
-questions are a binary search and a slice. 26 bytes for each point and about 60 for each street.
+questions are a binary search and a slice. 40 bytes for each point and about 60 for each street.
 """
 
 from collections.abc import Mapping
@@ -45,6 +45,7 @@ class Columns:
     street_kind: NDArray[np.int16]
     street_after: NDArray[np.int16]
     street_town: NDArray[np.int32]
+    street_box: NDArray[np.int32]  # (streets, 4) south, north, west, east of its points
     base_start: NDArray[np.int32]  # (bases + 1,)
     town_state: NDArray[np.int32]  # (towns,)
     # mile posts, by street row, then by mile

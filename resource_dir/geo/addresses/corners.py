@@ -6,13 +6,14 @@ Streets that run side by side have houses back to back, 30 m apart, and yet neve
 needs lines that cross at an angle, near houses of both.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resource_dir.geo.addresses.columns import Columns, degrees
+from resource_dir.geo.addresses.columns import DEGREE, Columns, degrees
 from resource_dir.geo.boundaries import KM_PER_DEGREE
 
 REACH_KM: Final = 0.25
@@ -38,6 +39,8 @@ class Corner:
 
 def corner_of(columns: Columns, one: int, other: int) -> Corner | None:
     """The corner of two street rows; None when they don't meet as far as their houses tell."""
+    if not _may_meet(columns, one, other):
+        return None
     first, second = _points(columns, one), _points(columns, other)
     boxed = _near_each_other(first, second)
     if boxed is None:
@@ -53,6 +56,16 @@ def corner_of(columns: Columns, one: int, other: int) -> Corner | None:
     lat = origin[0] + meeting[1] / KM_PER_DEGREE
     lon = origin[1] + meeting[0] / (KM_PER_DEGREE * np.cos(np.radians(origin[0])))
     return Corner(float(lat), float(lon), float(gaps[at]))
+
+
+def _may_meet(columns: Columns, one: int, other: int) -> bool:
+    """Whether the boxes of two streets are near enough: most pairs are told apart by this."""
+    south, north, west, east = columns.street_box[one].tolist()
+    low, high, left, right = columns.street_box[other].tolist()
+    up = REACH_KM / KM_PER_DEGREE * DEGREE
+    wide = up / max(math.cos(math.radians(south / DEGREE)), 0.01) * 1.01
+    is_near = south - up <= high and low <= north + up
+    return bool(is_near and west - wide <= right and left <= east + wide)
 
 
 def _points(columns: Columns, street: int) -> NDArray[np.float64]:

@@ -4,8 +4,9 @@ Each step is tried only when the one before found nothing, and what is found by 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from resource_dir.geo.addresses.columns import Columns
@@ -17,6 +18,7 @@ from resource_dir.geo.addresses.locating import (
     spots_of_number,
 )
 from resource_dir.geo.addresses.mileposts import read_mile, spot_of_mile
+from resource_dir.geo.addresses.naming import DOUBTFUL
 from resource_dir.geo.addresses.nearby import nearest_point
 from resource_dir.geo.addresses.numbers import number_ahead
 from resource_dir.geo.addresses.reading import Reading, Tail, Words, clean, cuts, readings
@@ -36,10 +38,11 @@ _BLOCK: Final = re.compile(
 )
 _MEETING: Final = re.compile(r"\s*(?:&|@|\+|/|\band\b|\bat\b)\s*", re.IGNORECASE)
 _CORNER: Final = re.compile(
-    r"^(?:the\s+)?(?:corner|cor|intersection|int|junction|crossing)\.?\s*(?:of\b|:)?\s*",
+    r"^(?:the\s+)?(?:corner|cor|intersection|int|junction|crossing)\b\.?\s*(?:of\b|:)?\s*",
     re.IGNORECASE,
 )
 Bearing = tuple[int, int, bool]  # street row, what speaks against it, whether it was corrected
+Rows = Callable[[Words], list[Bearing]]
 
 
 class Finder:
@@ -58,12 +61,21 @@ class Finder:
         return self._mile(plain) or self._block(plain) or self._address_or_corner(plain)
 
     def _address_or_corner(self, plain: str) -> list[Found]:
-        said = _CORNER.sub("", plain)
-        if not _MEETING.search(said):
+        """An exact corner goes before an address without a number, a misspelt one after it.
+
+        "Corner St & Main St" is tried as it stands before "corner" is taken for a word about it.
+        """
+        if not _MEETING.search(plain):
             return self._address(plain)
+        ways = tuple(dict.fromkeys((plain, _CORNER.sub("", plain))))
+        exact = partial(self._first_corner, ways, self._bearing)
+        nearly = partial(self._first_corner, ways, self._nearly_bearing)
         if number_ahead(plain.upper()):
-            return self._address(plain) or self._corner(said)
-        return self._corner(said) or self._address(plain)
+            return self._address(plain) or exact() or nearly()
+        return exact() or self._address(plain) or nearly()
+
+    def _first_corner(self, ways: Sequence[str], rows: Rows) -> list[Found]:
+        return next((found for way in ways if (found := self._corner(way, rows))), [])
 
     def _address(self, plain: str) -> list[Found]:
         return self.search.places(readings(plain, self._towns.is_town), self._spots)
@@ -88,34 +100,37 @@ class Finder:
 
         return self.search.places(ways, spots)
 
-    def _corner(self, said: str) -> list[Found]:
+    def _corner(self, said: str, rows: Rows) -> list[Found]:
         """Cut at each "and" in turn: "Salt and Pepper Rd and Main St"."""
         for mark in _MEETING.finditer(said):
             first, second = said[: mark.start()], said[mark.end() :]
             for words in _street_ways(first):
                 for street, tail in cuts(second, self._towns.is_town):
-                    found = self._meeting(words, street, tail)
+                    found = self._meeting(rows(words), street, tail, rows)
                     if found:
                         return found
         return []
 
-    def _meeting(self, first: Words, second: Words, tail: Tail) -> list[Found]:
-        here = self._bearing(first)
-        there = self._bearing(second) if here else []
+    def _meeting(self, here: list[Bearing], second: Words, tail: Tail, rows: Rows) -> list[Found]:
+        there = rows(second) if here else []
         areas = [self._towns.area(tail), *(self._towns.similar(tail) if tail.town else ())]
         for area in areas if there else ():
             found = list(self._corners(here, there, area))
             if found:
-                return found
+                return [one for one in found if one.against < DOUBTFUL] or found
         return []
 
     def _bearing(self, words: Words) -> list[Bearing]:
-        """Street rows of a name, with a slip only where no street has that very name."""
+        """Street rows of a name."""
         names, known = street_names(words), self.search.names
-        exact = [(row, against, False) for name in names for row, against in known.bearing(name)]
+        return [(row, against, False) for name in names for row, against in known.bearing(name)]
+
+    def _nearly_bearing(self, words: Words) -> list[Bearing]:
+        """Street rows of a name, with a slip only where no street has that very name."""
+        exact, known = self._bearing(words), self.search.names
         if exact:
             return exact
-        for name in names:
+        for name in street_names(words):
             for bases in known.similar(name.base):
                 rows = [pair for base in bases for pair in known.bearing(replace(name, base=base))]
                 if rows:

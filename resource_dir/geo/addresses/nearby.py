@@ -25,7 +25,7 @@ def nearest_point(columns: Columns, lat: float, lon: float, *, within_km: float)
         edges = cells(np.array([low, low]), np.array([lon - wide, lon + wide]).clip(-180, 180))
         first, after = np.searchsorted(columns.cell, [edges[0], edges[1] + 1])
         rows.append(columns.cell_point[first:after])
-    near = np.unique(np.concatenate(rows))
+    near = np.concatenate(rows)
     if not near.size:
         return None
     away = distance_km(lat, lon, degrees(columns.lat[near]), degrees(columns.lon[near]))

@@ -30,7 +30,7 @@ _UNIT: Final = re.compile(
 )
 _FLOOR: Final = re.compile(r"[\s,]+\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b", re.IGNORECASE)
 _OPENING: Final = re.compile(
-    r"^(?:(?:near|at|by|on|number|no\.?|address|addr)\b[\s:]*|#\s*(?=\d))+(?=\S)", re.IGNORECASE
+    r"^(?:(?:near|at|address|addr)\b[\s:]*|(?:number|no\.?|#)\s*(?=\d))+(?=\S)", re.IGNORECASE
 )
 _ZIP: Final = re.compile(r"\d{5}")
 

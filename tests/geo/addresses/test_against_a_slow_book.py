@@ -91,6 +91,9 @@ def test_exact_addresses_are_those_that_a_walk_through_the_list_finds(layer, ask
 
     exact = {round(place.lat, 5) for place in places if place.source == "address point"}
     assert exact == slow_find(layer, asked)
+    points = [place.text for place in places if place.level == "point"]
+    assert all(text.startswith(f"{asked.number} ") for text in points)
+    assert all(f", {asked.town}, " in place.text for place in places)
 
 
 def test_the_slow_book_would_see_a_missing_house():

@@ -43,6 +43,24 @@ def test_streets_that_do_not_meet_have_no_corner(book, text):
     assert book.find(text) == ()
 
 
+@pytest.mark.parametrize("name", ["Corwin St", "Corner St", "Junction Ave", "Intrepid Ln"])
+def test_a_street_may_begin_like_the_word_corner(name):
+    layer = [AddressPoint(str(at), name, 38.5, -106 + at * 2e-4) for at in range(1, 20)]
+    layer += [AddressPoint(str(at), "Mill Rd", 38.5 + at * 2e-4, -106) for at in range(1, 20)]
+    book = AddressBook.build(layer)
+
+    assert [place.text for place in book.find(f"{name} & Mill Rd")] == [f"{name} & Mill Rd"]
+    assert [place.text for place in book.find(f"corner of {name} and Mill")] == [
+        f"{name} & Mill Rd"
+    ]
+
+
+def test_a_street_with_and_in_its_name_is_no_corner(book):
+    (place,) = book.find("Salt and Pepper Rd")
+
+    assert place.text == "Salt and Pepper Rd, Quillmore, CO"
+
+
 def test_streets_back_to_back_have_no_corner():
     rows = [(at, "1st St", 38.5) for at in range(20)] + [
         (at, "2nd St", 38.5003) for at in range(20)
