@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 import phonenumbers
 from babel.dates import format_skeleton
-from flask_babel import get_locale
 
 from resource_dir.web.names import population_name, unit_name
-from resource_dir.web.texts import _, ngettext
+from resource_dir.web.texts import _, ngettext, reader
 
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
@@ -49,8 +48,7 @@ def when(moment: datetime, now: datetime) -> str:
 
 def day_text(day: date, skeleton: str) -> str:
     """A date in the parts that the skeleton names, in the order of the reader's language."""
-    locale = get_locale()
-    return _day_text(day, skeleton, str(locale) if locale else "en_US")
+    return _day_text(day, skeleton, reader().locale)
 
 
 @lru_cache(maxsize=1024)  # Babel takes 30 µs, and a page shows the same few days again and again
