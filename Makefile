@@ -9,8 +9,6 @@ PIP     = $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-CATALOGUES = $(wildcard resource_dir/translations/*/LC_MESSAGES/messages.po)
-
 .PHONY: run test check bench prove pictures messages lock clean parts
 
 run: $(VENV)/.runtime parts
@@ -74,10 +72,9 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py $(CATALOGUES)
+$(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
 	$(PIP) install --require-hashes --no-deps -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(BIN)/python tools/compile_catalogues.py
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt

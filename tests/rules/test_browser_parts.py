@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -18,14 +20,16 @@ msgstr "Llamar"
 
 
 @pytest.fixture(scope="module")
-def parts(root: Path) -> ModuleType:
-    """tools/browser_parts.py as a module."""
+def parts(root: Path) -> Iterator[ModuleType]:
+    """tools/browser_parts.py as a module, beside the tools that it imports."""
+    sys.path.insert(0, str(root / "tools"))
     spec = importlib.util.spec_from_file_location("browser_parts", root / "tools/browser_parts.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    yield module
+    sys.path.remove(str(root / "tools"))
 
 
 @pytest.fixture
@@ -99,7 +103,8 @@ def test_a_catalogue_is_compiled_once(parts: ModuleType, tmp_path: Path) -> None
     source.parent.mkdir(parents=True)
     source.write_text(PO, encoding="utf-8")
 
-    first, second = parts.compile_catalogues(tmp_path), parts.compile_catalogues(tmp_path)
+    folder = tmp_path / parts.TRANSLATIONS
+    first, second = parts.compile_outdated(folder), parts.compile_outdated(folder)
 
     assert first == [source.with_suffix(".mo")]
     assert second == []
