@@ -51,6 +51,12 @@ def locator(viewer: Viewer) -> Callable[[str], tuple[geo.Place, ...]]:
     return locate
 
 
+def name_of_point(lat: float, lon: float) -> str | None:
+    """What lies around a point: its streets where an address layer has them, else its town."""
+    book = current_app.extensions["place_keeper"].current(database())
+    return (book.surroundings(lat, lon) if book is not None else None) or geo.near_name(lat, lon)
+
+
 def database() -> Session:
     """The session of this request; it reads, unless it is opened through `database.writing`."""
     return db.session()

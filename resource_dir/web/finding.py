@@ -14,7 +14,7 @@ from resource_dir.operations.finding import get_listing
 from resource_dir.operations.places_served import places_meant
 from resource_dir.operations.reporting import noted_at
 from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, locator, now, wants_json
+from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
 from resource_dir.web.links import ACCURACY, LEVEL, PAGE_ONLY, ROUGH_LEVELS, SearchLinks
@@ -104,7 +104,7 @@ def _page(params: Params) -> Response:
     except BadInput as error:
         return _refused(params, error)
     place = answer["place"]
-    name = geo.near_name(place["lat"], place["lon"]) if place else None
+    name = name_of_point(place["lat"], place["lon"]) if place else None
     return _rendered(search_page(params, answer, now(), place_name=name))
 
 

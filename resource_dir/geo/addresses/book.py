@@ -8,12 +8,15 @@ from resource_dir.geo.addresses.building import build_columns
 from resource_dir.geo.addresses.choosing import chosen
 from resource_dir.geo.addresses.columns import Columns
 from resource_dir.geo.addresses.finding import Finder
-from resource_dir.geo.addresses.nearby import nearest_point
+from resource_dir.geo.addresses.nearby import points_near
 from resource_dir.geo.addresses.point import AddressPoint
 from resource_dir.geo.addresses.storing import open_columns, save_columns
 from resource_dir.geo.addresses.writing import spelt_out
 from resource_dir.geo.areas import is_point
 from resource_dir.geo.place import Place
+
+AROUND_KM = 0.4  # four blocks: farther houses are no surroundings
+MOST_LOOKED_AT = 8  # of the nearest streets; several may be parts of one
 
 
 class AddressBook:
@@ -59,11 +62,36 @@ class AddressBook:
         """The street of the nearest house ("Lantern Street, Quillmore"); None if none is near."""
         if not is_point(lat, lon):
             return None
-        at = nearest_point(self._columns, lat, lon, within_km=within_km)
-        if at is None:
+        near = points_near(self._columns, lat, lon, within_km=within_km)
+        if not near.size:
             return None
-        street = int(self._columns.point_street[at])
+        street = int(self._columns.point_street[near[0]])
+        return _in_town(self._name_of(street), self._town_of(street))
+
+    def surroundings(self, lat: float, lon: float) -> str | None:
+        """What lies around a rounded point ("Lantern Street & Millrace Road, Quillmore").
+
+        The streets of the two nearest houses that stand on different streets of one town: the
+        rounding may have moved the point to the next street. None if no house is near.
+        """
+        if not is_point(lat, lon):
+            return None
+        near = points_near(self._columns, lat, lon, within_km=AROUND_KM)
+        streets = list(dict.fromkeys(self._columns.point_street[near].tolist()))
+        if not streets:
+            return None
+        town = self._town_of(streets[0])
+        same = [street for street in streets if self._town_of(street) == town]
+        names = list(dict.fromkeys(self._name_of(street) for street in same[:MOST_LOOKED_AT]))
+        return _in_town(" & ".join(names[:2]), town)
+
+    def _name_of(self, street: int) -> str:
         shown = self._columns.shown[int(self._columns.street_shown[street])]
-        town = self._columns.town[int(self._columns.street_town[street])]
-        name = spelt_out(self._finder.search.names.name_of(street), shown)
-        return f"{name}, {town}" if town else name
+        return spelt_out(self._finder.search.names.name_of(street), shown)
+
+    def _town_of(self, street: int) -> str:
+        return self._columns.town[int(self._columns.street_town[street])]
+
+
+def _in_town(name: str, town: str) -> str:
+    return f"{name}, {town}" if town else name

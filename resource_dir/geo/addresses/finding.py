@@ -19,7 +19,7 @@ from resource_dir.geo.addresses.locating import (
 )
 from resource_dir.geo.addresses.mileposts import read_mile, spot_of_mile
 from resource_dir.geo.addresses.naming import DOUBTFUL
-from resource_dir.geo.addresses.nearby import nearest_point
+from resource_dir.geo.addresses.nearby import points_near
 from resource_dir.geo.addresses.numbers import number_ahead
 from resource_dir.geo.addresses.reading import Reading, Tail, Words, clean, cuts, readings
 from resource_dir.geo.addresses.searching import Found, Search, noted
@@ -151,8 +151,8 @@ class Finder:
         corner = corner_of(self.columns, one[0], other[0]) if one[0] != other[0] else None
         if corner is None:
             return None
-        at = nearest_point(self.columns, corner.lat, corner.lon, within_km=1.0)
-        zip_row = int(self.columns.point_zip[at]) if at is not None else 0
+        near = points_near(self.columns, corner.lat, corner.lon, within_km=1.0)
+        zip_row = int(self.columns.point_zip[near[0]]) if near.size else 0
         spot = Spot(one[0], corner.lat, corner.lon, "interpolated", "corner", "", zip_row)
         found = self.search.judged(spot, max(one[1], other[1]), area, other=other[0])
         is_corrected = one[2] or other[2]

@@ -166,3 +166,17 @@ def test_the_geocoder_speaks_as_geopy_does(book):
     assert len(geocoder.geocode("408 Lantern St", exactly_one=False)) == 2
     assert len(geocoder.geocode("408 Lantern St", exactly_one=False, limit=1)) == 1
     assert geocoder.geocode("408 Nowhere St") is None
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ((38.53, -105.995), "Lantern Street & "),
+        ((38.4, -105.0), None),
+        ((91.0, 0.0), None),
+    ],
+)
+def test_two_streets_of_one_town_say_what_lies_around_a_rounded_point(book, at, said):
+    found = book.surroundings(*at)
+
+    assert found is said or (found.startswith(said) and found.endswith(", Quillmore"))
