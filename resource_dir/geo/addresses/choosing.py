@@ -18,10 +18,13 @@ def chosen(finder: Finder, found: Sequence[Found], *, limit: int) -> tuple[Place
     ordered = sorted(found, key=lambda one: (_rank(one), one.against, _text(finder, one)))
     kept: list[Found] = []
     for one in ordered:
+        # What comes later is known no better: so the first `limit` that stay are the ones shown.
+        if len(kept) >= limit:
+            break
         is_outdone = any(_outdoes(finder, other, one) for other in kept)
         if not is_outdone and not any(_is_same(finder, one, other) for other in kept):
             kept.append(one)
-    return tuple(_place(finder, one) for one in kept[: max(limit, 0)])
+    return tuple(_place(finder, one) for one in kept)
 
 
 def _rank(one: Found) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resource_dir.geo.addresses.columns import Columns, degrees
@@ -25,6 +26,7 @@ from resource_dir.geo.boundaries import KM_PER_DEGREE
 from resource_dir.geo.distance import distance_km
 from resource_dir.geo.folding import fold
 from resource_dir.geo.gazetteer import gazetteer
+from resource_dir.geo.typos import LARGE_CITY_ZIPS
 
 NEAR_ZIP_KM: Final = 15.0
 """A point that carries no ZIP code agrees with one whose centre is this near."""
@@ -89,15 +91,36 @@ class Towns:
     def similar(self, tail: Tail) -> list[Area]:
         """Areas of towns spelt nearly like a name that no town has; one slip, two in long names."""
         name = tail.town
-        if len(name) < SHORTEST_TOWN or self.is_town(name):
+        if len(name) < SHORTEST_TOWN or self._is_town_hereabouts(name, tail.state):
             return []
         most = 2 if len(name) >= LONG_TOWN else 1
-        near = [(OSA.distance(name, other, score_cutoff=most), other) for other in self.rows]
+        near = process.extract(
+            name, list(self.rows), scorer=OSA.distance, score_cutoff=most, limit=None
+        )
         return [
             Area(Tail(other, tail.state, tail.zip), self.rows[other], is_corrected=True)
-            for slips, other in sorted(near)
-            if slips <= most
+            for other, _, _ in sorted(near, key=lambda found: (found[1], found[0]))
         ]
+
+    def _is_town_hereabouts(self, name: str, state: str | None) -> bool:
+        """Whether a town of this name is in the book, in the state named or one of the book's.
+
+        A hamlet of another state is no reason to doubt a slip; a large city is, wherever it lies.
+        """
+        if name in self.rows:
+            return True
+        states, known = {state} if state else set(self._states), gazetteer()
+        return any(
+            not states
+            or known.city_state(row) in states
+            or known.zips_of_city(row).size >= LARGE_CITY_ZIPS
+            for row in known.cities_named(name).tolist()
+        )
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        texts = self._columns.state
+        return frozenset(text for row in range(len(texts)) if (text := texts[row]))
 
     def may_hold(self, area: Area, town: int) -> bool:
         """Whether a street of this town row could lie in the area: a quick look before others."""

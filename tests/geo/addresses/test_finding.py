@@ -205,3 +205,4 @@ def test_a_block_gives_its_middle(book, text):
 def test_the_number_of_places_can_be_limited(book):
     assert len(book.find("408 Lantern St", limit=1)) == 1
     assert book.find("408 Lantern St", limit=0) == ()
+    assert book.find("408 Lantern St", limit=-1) == ()

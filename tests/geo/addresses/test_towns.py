@@ -45,6 +45,25 @@ def test_a_misspelt_town_is_shown_with_its_right_name(book):
         assert place.source == "address point, town name corrected"
 
 
+@pytest.mark.parametrize(
+    ("town", "typed", "is_corrected"),
+    [
+        ("Bostone", "Boston", False),  # a large city, wherever it lies
+        ("Bostone", "Boston, MA", False),
+        ("Millbrooke", "Millbrook", True),  # hamlets of four other states
+        ("Salidda", "Salida", False),  # a real town of this state
+    ],
+)
+def test_a_town_that_exists_elsewhere_is_a_slip_only_if_it_is_small_and_far(
+    town, typed, is_corrected
+):
+    book = AddressBook.build([AddressPoint("12", "Ash St", 38.53, -106.0, city=town, state="CO")])
+
+    assert [place.source for place in book.find(f"12 Ash St, {typed}")] == [
+        "address point, town name corrected"
+    ] * is_corrected
+
+
 def test_a_slip_in_the_zip_code_beside_the_right_town_is_said(book):
     (place,) = book.find("408 Lantern St, Quillmore, CO 81242")
 
