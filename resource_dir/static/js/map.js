@@ -10,6 +10,7 @@
   const WHOLE_TOWN = 13; // a single pin needs its surroundings to be found
   const PIN_PX = 48;
   const CLUSTER_PX = 44;
+  const WIDEST_POPUP_PX = 280;
   const SIGNS = { good: "✓", soon: "!", bad: "✕", unknown: "?" };
 
   const element = (tag, className, text = "") =>
@@ -68,7 +69,7 @@
       window.protomapsL.leafletLayer({
         url: said.url,
         flavor: isNight ? "dark" : "light",
-        lang: box.lang,
+        lang: document.documentElement.lang,
         maxDataZoom: nativeZoom,
         attribution: "",
       }),
@@ -122,7 +123,7 @@
     });
     // The icon is made anew whenever it comes out of a cluster; its sign alone would be its name.
     marker.on("add", () => marker.getElement().setAttribute("aria-label", title));
-    marker.bindPopup(() => popup(card, state), { maxWidth: 280, closeButton: true, autoPan: true });
+    marker.bindPopup(() => popup(card, state), { maxWidth: Math.min(WIDEST_POPUP_PX, map.getSize().x - PIN_PX) });
     marker.on("popupopen", () => opened(card, marker));
     marker.on("popupclose", () => card.classList.remove("on"));
     pinOf.set(card, marker);
@@ -180,7 +181,8 @@
     markerZoomAnimation: !isCalm,
     inertia: !isCalm,
   });
-  L.control.zoom({ zoomInTitle: said.zoomIn, zoomOutTitle: said.zoomOut }).addTo(map);
+  // Near the thumb, and not over a popup, which opens above its pin.
+  L.control.zoom({ position: "bottomright", zoomInTitle: said.zoomIn, zoomOutTitle: said.zoomOut }).addTo(map);
 
   for (const card of document.querySelectorAll("#results-view .card[data-lat]")) {
     addPin(card);
