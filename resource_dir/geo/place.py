@@ -14,7 +14,8 @@ class Place:
     the keys of the areas the place lies in ("state:DC", "county:11001", "city:washington,dc",
     "zip:20001"); `text` is what is shown, so a corrected spelling is seen before it is trusted.
     `is_without_its_street`: a street was typed that nobody knows, and this is only the town or ZIP
-    code after it.
+    code after it. `is_corrected`: its street or town is called a little differently from what was
+    typed; `source` says how.
     """
 
     text: str
@@ -24,3 +25,4 @@ class Place:
     source: str
     areas: frozenset[str]
     is_without_its_street: bool = False
+    is_corrected: bool = False

@@ -8,12 +8,13 @@ from resource_dir.geo import Place
 
 PATH = "/search"
 # What the page remembers of a point, and no part of the search: how exactly the device knows it,
-# and what it stands for when a place was typed ("zip", "city", "county").
+# and what it stands for when a place was typed ("zip", "city", "county", or "corrected").
 ACCURACY, LEVEL = "accuracy_m", "level"
 PAGE_ONLY = (ACCURACY, LEVEL)
 PLACE = ("near", "lat", "lon", *PAGE_ONLY)
 POINT_DECIMALS = 3  # about 100 m: near enough to drive by, too coarse to be somebody's door
 Pair = tuple[str, str]
+CORRECTED = "corrected"
 # Places whose point is only the middle of them, where the street that was typed is not
 # known too.
 ROUGH_LEVELS = frozenset({"zip", "city", "county", "zip-no-street", "city-no-street"})
@@ -40,7 +41,9 @@ class SearchLinks:
         """The same search around a place that was typed, with what its point stands for."""
         moved = self.at(place.lat, place.lon)
         level = f"{place.level}-no-street" if place.is_without_its_street else place.level
-        return moved.adding(LEVEL, level) if level in ROUGH_LEVELS else moved
+        if level in ROUGH_LEVELS:
+            return moved.adding(LEVEL, level)
+        return moved.adding(LEVEL, CORRECTED) if place.is_corrected else moved
 
     def unplaced(self) -> "SearchLinks":
         """The same search without the text of a place: that stays out of every URL."""

@@ -8,7 +8,7 @@ from resource_dir import geo
 from resource_dir.web import search_chips as chips
 from resource_dir.web import wording
 from resource_dir.web.cards import card
-from resource_dir.web.links import ACCURACY, LEVEL, ROUGH_LEVELS, SearchLinks
+from resource_dir.web.links import ACCURACY, CORRECTED, LEVEL, ROUGH_LEVELS, SearchLinks
 from resource_dir.web.search_form import Trouble, choices, form_values
 from resource_dir.web.texts import _, language
 
@@ -94,6 +94,7 @@ def _found(
         "accuracy": wording.accuracy_text(links.value(ACCURACY)) if place else None,
         "accuracy_m": wording.accuracy_of(links.value(ACCURACY)) if place else None,
         "is_rough": bool(place) and links.value(LEVEL) in ROUGH_LEVELS,
+        "is_corrected": links.value(LEVEL) == CORRECTED,
         "is_without_its_street": links.value(LEVEL).endswith("-no-street"),
         "other_places": _other_places(links, place),
         "radius_mi": answer["radius_mi"],

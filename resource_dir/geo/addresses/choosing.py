@@ -5,7 +5,7 @@ from typing import Final
 
 from resource_dir.geo.addresses.building import SAME_PLACE_KM
 from resource_dir.geo.addresses.finding import Finder
-from resource_dir.geo.addresses.searching import Found
+from resource_dir.geo.addresses.searching import NOTE_MARK, Found
 from resource_dir.geo.areas import areas_at
 from resource_dir.geo.distance import distance_km
 from resource_dir.geo.place import Level, Place
@@ -55,7 +55,15 @@ def _is_same(finder: Finder, one: Found, other: Found) -> bool:
 def _place(finder: Finder, one: Found) -> Place:
     spot = one.spot
     areas = areas_at(spot.lat, spot.lon)
-    return Place(_text(finder, one), spot.lat, spot.lon, spot.level, spot.source, areas)
+    return Place(
+        _text(finder, one),
+        spot.lat,
+        spot.lon,
+        spot.level,
+        spot.source,
+        areas,
+        is_corrected=NOTE_MARK in spot.source,
+    )
 
 
 def _text(finder: Finder, one: Found) -> str:
