@@ -34,6 +34,7 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
 
 def test_what_they_said_on_the_phone_is_noted_in_two_keys(desk: Page, listings: ModuleType) -> None:
     desk.goto(f"/listings/{listings.listing_id('sobering')}/report?kind=call#call")
+    expect(desk.get_by_label("How many are free", exact=True)).to_be_focused()
 
     desk.keyboard.press("2")
     desk.keyboard.press("Enter")
