@@ -49,7 +49,7 @@ def part(mapped: FlaskClient) -> Callable[..., TestResponse]:
 
 def attributes(text: str, listing_id: str) -> dict[str, str]:
     """The data of one card."""
-    tag = re.search(rf'<li class="card" data-id="{listing_id}"[^>]*>', text)
+    tag = re.search(rf'<li class="card"\s+data-id="{listing_id}"[^>]*>', text)
     assert tag is not None
     return dict(re.findall(r'data-(\w+)="([^"]*)"', tag[0]))
 
