@@ -48,6 +48,7 @@ def search_page(
         "filters": chips.filters(links, facets),
         "need_chips": chips.needs(links, facets),
         "here": links.here,
+        "is_asked": bool(links.pairs),
         **(
             _found(links, answer, now, facets=facets, place_text=place_text)
             if answer
@@ -85,7 +86,6 @@ def _found(
 ) -> dict[str, Any]:
     last_page = max(1, -(-answer["total"] // answer["per_page"]))
     page, place = answer["page"], answer["place"]
-    radii, sorts = chips.radii(links, answer), chips.sorts(links, answer)
     return {
         "answered": True,
         "total": answer["total"],
@@ -106,9 +106,7 @@ def _found(
         "nearest": [card(result, now) for result in answer["nearest"]],
         "relax": chips.relaxations(links, answer["relax"]),
         "narrow": chips.narrowing(links, facets),
-        "radii": radii,
-        "sorts": sorts,
-        "shown_by": " · ".join(chip.text for chip in (*radii, *sorts) if chip.is_on),
+        "shown_by": chips.radii(links, answer) + chips.sorts(links, answer),
         "page": page,
         "last_page": last_page,
         "previous": links.page(page - 1) if 1 < page <= last_page + 1 else None,

@@ -33,6 +33,8 @@ def pages(listings: ModuleType) -> dict[str, str]:
         "refused": "/search?age=abc",
         "listing": f"/listings/{listings.listing_id('sobering')}",
         "withheld": f"/listings/{listings.listing_id('withheld')}",
+        "report": f"/listings/{listings.listing_id('sobering')}/report?kind=call",
+        "report withheld": f"/listings/{listings.listing_id('withheld')}/report",
         "missing": "/nowhere",
     }
 
