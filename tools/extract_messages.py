@@ -20,6 +20,7 @@ TRANSLATIONS = ROOT / "resource_dir" / "translations"
 PYTHON = (
     ("web/api.py", "ignore"),
     ("web/limits.py", "ignore"),
+    ("web/map_ground.py", "ignore"),
     ("web/parameters.py", "ignore"),
     ("web/**.py", "python"),
     ("operations/asking.py", "python"),
