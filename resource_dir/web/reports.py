@@ -34,6 +34,7 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, now, wants_json
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.report import ReportForm, new_key, populations_of
+from resource_dir.web.names import population_name
 from resource_dir.web.same_site import is_from_elsewhere
 from resource_dir.web.texts import _, error_text
 
@@ -145,6 +146,7 @@ def _page(
         "finding/report.html",
         listing=listing,
         form=filled,
+        population_name=population_name,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
         demonstration=is_demo(database()),
     )
