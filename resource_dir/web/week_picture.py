@@ -125,9 +125,4 @@ def _x(hour: float) -> float:
 
 
 def _tick(hour: int) -> str:
-    if hour == DAY_HOURS:
-        return "12"  # there is no room for more at the edge
-    if hour == DAY_HOURS // 2:
-        return _("noon")
-    shown = (hour + 11) % 12 + 1
-    return _("%(clock)s am", clock=shown) if hour < 12 else _("%(clock)s pm", clock=shown)
+    return {0: _("12 am"), 6: _("6 am"), 12: _("noon"), 18: _("6 pm"), 24: "12"}[hour]
