@@ -104,20 +104,24 @@ def _locked(session: Session, listing_id: str) -> RowMapping:
 
 def _check(report: Report) -> None:
     if report.kind not in KINDS:
-        raise BadInput(f"kind has to be one of: {', '.join(KINDS)}.", field="kind")
+        raise BadInput("kind has to be one of: %(known)s.", field="kind", known=", ".join(KINDS))
     if report.kind == SAID_FREE and report.available is None:
         raise BadInput("How many did they say are free? Give the number.", field="available")
     if report.kind != SAID_FREE and report.available is not None:
-        raise BadInput(f"A number goes with the kind {SAID_FREE} only.", field="available")
+        raise BadInput(
+            "A number goes with the kind %(kind)s only.", field="available", kind=SAID_FREE
+        )
     if report.available is not None and not 0 <= report.available <= MOST_FREE:
-        raise BadInput(f"The number has to be from 0 to {MOST_FREE}.", field="available")
+        raise BadInput(
+            "The number has to be from 0 to %(most)s.", field="available", most=MOST_FREE
+        )
 
 
 def clean_text(text: str | None) -> str | None:
     """One line without control characters; None when nothing is left. Raises BadInput."""
     kept = " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
     if len(kept) > LONGEST_TEXT:
-        raise BadInput(f"The text may have {LONGEST_TEXT} characters.", field="text")
+        raise BadInput("The text may have %(most)s characters.", field="text", most=LONGEST_TEXT)
     return kept or None
 
 
@@ -203,7 +207,10 @@ def finish_report(session: Session, report_id: int) -> None:
     """A steward has dealt with it. Raises NotFound."""
     statement = update(_report).where(_report.c.id == report_id).values(state="done")
     if session.scalars(statement.returning(_report.c.id)).one_or_none() is None:
-        raise NotFound(f"There is no report {report_id}: `resource-dir reports --all` lists them.")
+        raise NotFound(
+            "There is no report %(number)s: `resource-dir reports --all` lists them.",
+            number=report_id,
+        )
 
 
 def purge_report_texts(session: Session, service_ids: Sequence[str]) -> None:

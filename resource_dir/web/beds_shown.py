@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from resource_dir.web import wording
 from resource_dir.web.beds_picture import BedsPicture, beds_picture
-from resource_dir.web.texts import _
+from resource_dir.web.texts import _, ngettext
 from resource_dir.web.wording import Line
 
 Listing = dict[str, Any]
@@ -43,7 +43,7 @@ def beds_shown(listing: Listing, now: datetime) -> list[BedsShown]:
 
 def _shown(row: Row, history: Row | None, *, now: datetime, zone: ZoneInfo) -> BedsShown:
     return BedsShown(
-        title=_title(row),
+        title=wording.unit_label(row),
         number=_number(row),
         told=_told(row, now, zone),
         notes=tuple(_notes(row)),
@@ -53,17 +53,6 @@ def _shown(row: Row, history: Row | None, *, now: datetime, zone: ZoneInfo) -> B
     )
 
 
-def _title(row: Row) -> str:
-    unit = str(row["unit"] or "bed").replace("_", " ").strip()
-    plural = unit if unit.endswith("s") else f"{unit}s"
-    named = plural[0].upper() + plural[1:]
-    whom = row["population"]
-    if whom in (None, "", "anyone"):
-        return named
-    title: str = _("%(units)s for %(whom)s", units=named, whom=str(whom).replace("_", " "))
-    return title
-
-
 def _number(row: Row) -> Line:
     """A stale number is not shown: somebody would drive there for it."""
     if row["stale"] or row["available"] is None:
@@ -71,10 +60,12 @@ def _number(row: Row) -> Line:
     if row["available"] == 0:
         return Line("bad", _("Full"))
     if row["maximum"]:
-        return Line(
-            "good", _("%(free)s of %(all)s free", free=row["available"], all=row["maximum"])
-        )
-    return Line("good", _("%(free)s free", free=row["available"]))
+        return Line("good", _free_of(row["available"], row["maximum"]))
+    return Line("good", ngettext("%(num)s free", "%(num)s free", row["available"]))
+
+
+def _free_of(free: int, total: int) -> str:
+    return ngettext("%(num)s of %(all)s free", "%(num)s of %(all)s free", free, all=total)
 
 
 def _told(row: Row, now: datetime, zone: ZoneInfo) -> str | None:

@@ -10,10 +10,10 @@ from resource_dir.web import wording
 from resource_dir.web.beds_shown import beds_shown, local_clock
 from resource_dir.web.cards import first_phone, lines, where
 from resource_dir.web.directions import directions
-from resource_dir.web.names import need_name
+from resource_dir.web.names import need_name, phone_type_name
 from resource_dir.web.next_step import next_step
 from resource_dir.web.sharing import qr_code, share_of
-from resource_dir.web.texts import _
+from resource_dir.web.texts import _, texts
 from resource_dir.web.week_picture import week_picture
 from resource_dir.web.wording import Line
 
@@ -27,7 +27,7 @@ def listing_page(
     was stored from which the browser comes back.
     """
     name = listing["name"] or _("Unnamed listing")
-    line = read_back(listing, now)
+    line = read_back(listing, now, texts())
     return {
         "name": name,
         "organization": _other(listing["organization"], name),
@@ -165,7 +165,8 @@ def _clock(moment: datetime, zone: str | None) -> str:
 
 def _phone(phone: dict[str, Any]) -> dict[str, Any]:
     text = wording.phone_text(phone["number"], phone["extension"] and str(phone["extension"]))
-    about = [phone["type"], phone["description"]]
+    kind = phone_type_name(phone["type"]) if phone["type"] else None
+    about = [kind, phone["description"]]
     return {"text": text, "about": " · ".join(part for part in about if part)}
 
 

@@ -45,7 +45,9 @@ def counties() -> Response:
 def _degrees(asked: dict[str, str], name: str, most: int) -> float:
     text = asked.get(name, "")
     if not ONE_DECIMAL.fullmatch(text) or abs(float(text)) > most:
-        raise BadInput(f"{name} has to be degrees with one decimal at most.", field=name)
+        raise BadInput(
+            "%(name)s has to be degrees with one decimal at most.", name=name, field=name
+        )
     return float(text)
 
 

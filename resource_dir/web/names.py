@@ -1,13 +1,13 @@
 """Names of what can be chosen, as a person reads them on a chip or in a list."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from resource_dir import fit
 from resource_dir.fit import ACCEPT_CODES, LANGUAGES, PAYMENTS
 from resource_dir.needs import NEEDS
-from resource_dir.web.texts import N_, _, language
+from resource_dir.operations import counted
+from resource_dir.web.texts import N_, _, language, texts
 
 # Codes that describe the person rather than the listing: "ID needed" would say the opposite.
 PERSON_WORDS: Mapping[str, str] = MappingProxyType(
@@ -29,6 +29,23 @@ PERSON_WORDS: Mapping[str, str] = MappingProxyType(
         "other_county": N_("Belongs to another county"),
         "without_tribal_membership": N_("Is not a tribal member"),
         "without_ihs_eligibility": N_("Has no Indian Health Service eligibility"),
+    }
+)
+# As sources call them; what is not here is shown as told.
+PHONE_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "voice": N_("phone"),
+        "cell": N_("cell phone"),
+        "mobile": N_("cell phone"),
+        "hotline": N_("hotline"),
+        "crisis": N_("crisis line"),
+        "text": N_("text messages"),
+        "sms": N_("text messages"),
+        "tty": N_("TTY, for deaf callers"),
+        "textphone": N_("TTY, for deaf callers"),
+        "video": N_("video call"),
+        "pager": N_("pager"),
+        "fax": N_("fax"),
     }
 )
 # Always in the same place, so that a thumb finds them; what is asked for most at night.
@@ -95,6 +112,13 @@ def filter_name(name: str) -> str:
     return _(FILTERS[name]) if name in FILTERS else name
 
 
+def phone_type_name(kind: str) -> str:
+    """What answers at a number: "fax"."""
+    plain = kind.replace("_", " ").strip()
+    known = PHONE_TYPES.get(plain.casefold())
+    return _(known) if known else plain
+
+
 def accept_groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """(group, ((code, name), …)) of all that can be asked for, in the order of the criteria."""
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -134,60 +158,14 @@ GROUP_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-# As sources call what they count, in the singular. What is not here is shown as told.
-UNIT_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "bed": N_("Beds"),
-        "chair": N_("Chairs"),
-        "room": N_("Rooms"),
-        "recliner": N_("Recliners"),
-        "slot": N_("Slots"),
-        "cot": N_("Cots"),
-        "mat": N_("Mats"),
-        "unit": N_("Units"),
-        "space": N_("Spaces"),
-        "seat": N_("Seats"),
-        "appointment": N_("Appointments"),
-    }
-)
-POPULATION_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "men": N_("men"),
-        "women": N_("women"),
-        "adults": N_("adults"),
-        "adult": N_("adult"),
-        "youth": N_("youth"),
-        "children": N_("children"),
-        "adolescents": N_("adolescents"),
-        "older adults": N_("older adults"),
-        "families": N_("families"),
-        "families with children": N_("families with children"),
-        "women with children": N_("women with children"),
-        "pregnant women": N_("pregnant women"),
-        "veterans": N_("veterans"),
-        "couples": N_("couples"),
-    }
-)
-_TOGETHER = re.compile(r"all (\d+) places together")  # what describing.py calls a service's count
-
-
 def unit_name(unit: str | None) -> str:
     """What is counted, in the plural: "Beds"."""
-    plain = str(unit or "bed").replace("_", " ").strip()
-    known = UNIT_WORDS.get(plain.casefold().removesuffix("s"))
-    if known:
-        return _(known)
-    plural = plain if plain.endswith("s") else f"{plain}s"
-    return plural[:1].upper() + plural[1:]
+    return counted.unit_name(unit, texts())
 
 
 def population_name(population: str) -> str:
     """For whom it is counted, as the end of "Beds for …"."""
-    plain = population.replace("_", " ")
-    together = _TOGETHER.fullmatch(plain)
-    if together:
-        return _("all %(count)s places together", count=together[1])
-    return _(POPULATION_WORDS[plain]) if plain in POPULATION_WORDS else plain
+    return counted.population_name(population, texts())
 
 
 def group_name(group: str) -> str:

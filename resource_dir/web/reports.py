@@ -34,8 +34,9 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, now, wants_json
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.report import ReportForm, new_key, populations_of
+from resource_dir.web.names import population_name
 from resource_dir.web.same_site import is_from_elsewhere
-from resource_dir.web.texts import _
+from resource_dir.web.texts import _, error_text
 
 SEE_OTHER = 303
 NOT_UNDERSTOOD = 422
@@ -121,7 +122,7 @@ def _message(error: ResourceDirError) -> str:
         ),
         NotSaved: _("Nothing was saved: the database is busy. Send it again."),
     }
-    return words.get(type(error), error.message)
+    return words.get(type(error)) or error_text(error)
 
 
 def _refused(
@@ -129,7 +130,8 @@ def _refused(
 ) -> Response:
     if wants_json(request):
         name, problems = next(iter(filled.errors.items()))
-        raise BadInput(" ".join(problems), field=name)
+        said = " ".join(problems)
+        raise BadInput(said, field=name)
     return _page(listing, filled, status=status, is_doubtful=is_doubtful)
 
 
@@ -144,6 +146,7 @@ def _page(
         "finding/report.html",
         listing=listing,
         form=filled,
+        population_name=population_name,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
         demonstration=is_demo(database()),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from resource_dir import geo
+from resource_dir.operations.locating import NOT_FOUND
 from resource_dir.web import search_chips as chips
 from resource_dir.web import wording
 from resource_dir.web.cards import card
@@ -73,7 +74,13 @@ def _place_text(place: dict[str, Any], place_name: str | None) -> str:
     """A place's name; of a bare point, what lies there."""
     if place["level"] in ("point", "pin") and place["source"] == geo.AS_GIVEN:
         return place_name or str(place["text"])
-    return str(place["text"])
+    return _name_of(place["text"])
+
+
+def _name_of(text: str) -> str:
+    """A place's name; that its street is not known is said in the reader's language."""
+    plain, mark, _rest = text.partition(f" ({NOT_FOUND})")
+    return _("%(place)s (street not found)", place=plain) if mark else plain
 
 
 def _found(
@@ -117,7 +124,7 @@ def _found(
 def _other_places(links: SearchLinks, place: dict[str, Any] | None) -> list[chips.Chip]:
     """What else the typed place may have meant."""
     others = place["candidates"][1:] if place else []
-    return [chips.Chip(one["text"], _at(links, one).here, False) for one in others]
+    return [chips.Chip(_name_of(one["text"]), _at(links, one).here, False) for one in others]
 
 
 def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> dict[str, Any]:
@@ -128,6 +135,6 @@ def choose_page(params: Params, places: Sequence[geo.Place], now: datetime) -> d
         **search_page(params, None, now),
         "question": _("Which “%(place)s”?", place=links.value("near")),
         "choices_of_place": [
-            chips.Chip(place.text, wide.around(place).here, False) for place in places
+            chips.Chip(_name_of(place.text), wide.around(place).here, False) for place in places
         ],
     }

@@ -12,8 +12,9 @@ from flask_babel import get_locale, get_translations
 
 from resource_dir.errors import ResourceDirError
 from resource_dir.fit import Language
+from resource_dir.operations.texts import N_, Texts
 
-__all__ = ["N_", "Reader", "_", "error_text", "language", "ngettext", "reader"]
+__all__ = ["N_", "Reader", "_", "error_text", "language", "ngettext", "reader", "texts"]
 
 
 class Reader(NamedTuple):
@@ -53,11 +54,6 @@ def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
     return shown % {"num": num, **values}
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool looks for
-    """Mark a text that stands in a table; who shows it puts it through `_`."""
-    return text
-
-
 def error_text(error: ResourceDirError) -> str:
     """What an error says, in the reader's language."""
     return _(error.template, **error.values)
@@ -66,3 +62,8 @@ def error_text(error: ResourceDirError) -> str:
 def language() -> Language:
     """The reader's language as "en" or "es": for what needs and fit say in both."""
     return reader().language
+
+
+def texts() -> Texts:
+    """The reader's language for what is worded below the web."""
+    return Texts(reader().catalogue, reader().locale)

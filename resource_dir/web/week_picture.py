@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from resource_dir.web import wording
+from resource_dir.web.texts import _
 
 Day = dict[str, Any]
 
@@ -84,7 +85,7 @@ def _rows(
 ) -> Iterator[WeekRow]:
     for number, (day, opens, takes) in enumerate(zip(days, opening, intake, strict=True)):
         yield WeekRow(
-            name=f"{date.fromisoformat(day['date']):%a}",
+            name=wording.day_text(date.fromisoformat(day["date"]), wording.WEEKDAY),
             y=TOP + number * ROW,
             opening=opens,
             intake=takes,
@@ -124,4 +125,4 @@ def _x(hour: float) -> float:
 
 
 def _tick(hour: int) -> str:
-    return {0: "12 am", 6: "6 am", 12: "noon", 18: "6 pm", 24: "12"}[hour]
+    return {0: _("12 am"), 6: _("6 am"), 12: _("noon"), 18: _("6 pm"), 24: "12"}[hour]

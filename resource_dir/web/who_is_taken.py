@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resource_dir.fit import criterion_of, question_of
+from resource_dir.web.texts import language
 
 Fact = dict[str, Any]
 
@@ -55,7 +56,7 @@ def who_is_taken(facts: Iterable[Fact]) -> Taken:
         if not _is_elsewhere(fact):
             lists[_meaning(fact)].append(fact["text"])
     known = {fact["criterion"] for fact in stated}
-    ask = tuple(question_of(code) for code in ASKED_MOST if code not in known)
+    ask = tuple(question_of(code, language=language()) for code in ASKED_MOST if code not in known)
     return Taken(**{name: tuple(lines) for name, lines in lists.items()}, ask=ask)
 
 

@@ -161,7 +161,7 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     """
     updated = _moment(row["updated"])
     age = age_text((now - updated).total_seconds()) if updated else None
-    label = _unit_label(row)
+    label = unit_label(row)
     if row["stale"] or row["available"] is None:
         told = _("last told %(age)s", age=age) if age else ""
         return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
@@ -187,7 +187,8 @@ def _free_text(label: str, free: int, total: int | None) -> str:
     )
 
 
-def _unit_label(row: dict[str, Any]) -> str:
+def unit_label(row: dict[str, Any]) -> str:
+    """What is counted and for whom: "Beds for women"."""
     unit, whom = unit_name(row["unit"]), row["population"]
     if whom in (None, "", "anyone"):
         return unit

@@ -1,9 +1,17 @@
 """One line that is read aloud: what a dispatcher needs, in the order in which it is needed."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
 from resource_dir.operations.read_back import read_back
+from resource_dir.operations.texts import Texts
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 NIGHT = "2026-01-15T07:00:00-07:00"
@@ -80,3 +88,58 @@ def test_temporarily_closed_is_said_whatever_the_hours_are() -> None:
 
     assert "Temporarily closed." in line
     assert "opens" not in line
+
+
+@pytest.fixture(scope="module")
+def spanish() -> Texts:
+    """The Spanish catalogue as it is committed."""
+    root = Path(__file__).parents[2] / "resource_dir" / "translations"
+    compiled = BytesIO()
+    with (root / "es" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale="es"))
+    compiled.seek(0)
+    return Texts(Translations(compiled), "es_US")
+
+
+def test_a_page_in_spanish_is_read_aloud_in_spanish(spanish: Texts) -> None:
+    line = read_back(
+        result(
+            hours={"state": "closed", "until": None, "opens": "2026-01-20T07:30:00-07:00"},
+            capacity=[bed(1), bed(0), bed(3), bed(3, stale=True)],
+            verified="2026-01-11",
+        ),
+        NOW,
+        spanish,
+    )
+
+    assert line == (
+        "Lantern House. 1 Invented Way, Quillmore. Cerrado, abre martes 7:30 a. m. "
+        "Camas para mujeres: 1 libre, dato de hace 22 minutos. "
+        "Camas para mujeres: no hay libres, dato de hace 22 minutos. "
+        "Camas para mujeres: 3 libres, dato de hace 22 minutos. "
+        "Camas para mujeres: no se sabe, llame antes. "
+        "Teléfono 719 555 0101. Verificado 2026-01-11."
+    )
+
+
+def test_one_bed_is_not_read_as_many() -> None:
+    row = bed(1) | {"unit": "ICU_bed", "population": "all 3 places together"}
+
+    line = read_back(result(capacity=[row, row | {"available": 0}]), NOW)
+
+    assert "1 ICU bed for all 3 places together free 22 minutes ago." in line
+    assert "ICU beds for all 3 places together full as of 22 minutes ago." in line
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-01-16T07:00:00-07:00", "7 am tomorrow"),
+        ("2026-01-20T07:30:00-07:00", "7:30 am Tuesday"),
+        ("2026-02-01T11:00:00-07:00", "11 am February 1"),
+    ],
+)
+def test_a_day_is_named_as_it_is_spoken(until: str, told: str) -> None:
+    hours = {"state": "open", "until": until, "opens": None}
+
+    assert f"Open until {told}." in read_back(result(hours=hours), NOW)

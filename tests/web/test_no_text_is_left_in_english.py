@@ -8,9 +8,11 @@ Spanish themselves), names of days and months, numbers and units.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
+from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
@@ -21,8 +23,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_dir import fit, needs
+from resource_dir import fit, models, needs
+from resource_dir.database import writing
 from resource_dir.models import ListingDocument
+from resource_dir.operations.counted import POPULATION_WORDS, UNIT_WORDS
+from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.web.map_ground import MapGround
+from resource_dir.web.names import PHONE_TYPES
 
 SPANISH = {"Accept-Language": "es", "Accept": "text/html"}
 PLACEHOLDER = re.compile(r"(%\(\w+\)[-.\d]*[a-z])")
@@ -30,11 +37,27 @@ BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTERS = re.compile(r"[^\W\d_]+")
 CACHED = type(cache(len))
 SPOKEN = frozenset({"alt", "aria-description", "aria-label", "placeholder", "title"})
+# What scripts show stands in attributes, too; in these stands no text.
+DATA = "data-"
+NO_TEXTS = frozenset(
+    f"data-{name}"
+    for name in (
+        "accuracy-m", "copy", "id", "kind", "lat", "lon", "max-zoom", "print", "scripts",
+        "share-url", "styles", "url",
+    )
+)  # fmt: skip
 # Units, how a phone's extension is shortened in both languages, and the names of the languages.
-SAME_EVERYWHERE = ("mi", "ext", "English", "Español")
+SAME_EVERYWHERE = ("mi", "ext", "USD", "English", "Español")
 
-# What the searches below are asked with comes back as it was typed.
-TYPED = ("x", "detxo", "detox", "2026-11-24T02:00")
+# What the pages below are asked with comes back as it was typed.
+TYPED = (
+    "x", "xxxx", "age", "need 'x'", "accepts 'x'", "detxo", "detox", "2026-11-24T02:00",
+    "2026-11-24 02:00", "Mr. Smith", "DOB 3/4/88", "12 Elm Street",
+)  # fmt: skip
+MAP_APPLICATIONS = ("Google Maps", "Apple Maps", "Waze", "OpenStreetMap")
+KEYS = ("j", "k", "c")
+# Cities of many states, and the address of a page, which is printed with it.
+NO_PROSE = (r"Springfield(?:, [A-Z]{2})?", r"http://localhost/[-/\w]+")
 
 
 def bracketed(text: str) -> str:
@@ -50,7 +73,9 @@ class Bracketing:
         return bracketed(text)
 
     def ungettext(self, singular: str, plural: str, num: int) -> str:
-        return bracketed(singular if num == 1 else plural)
+        return bracketed(plural)  # a translation may use its values only
+
+    gettext, ngettext = ugettext, ungettext
 
 
 class Seen(HTMLParser):
@@ -61,7 +86,10 @@ class Seen(HTMLParser):
         self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        self.texts += [value for name, value in attrs if value and self._is_text(name)]
+
+    def _is_text(self, name: str) -> bool:
+        return name in SPOKEN or (name.startswith(DATA) and name not in NO_TEXTS)
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
@@ -79,13 +107,21 @@ def left_over(page: str, known: re.Pattern[str]) -> list[str]:
     ]
 
 
+# What stands in a document as a code, and on a page in words.
+CODED = frozenset({"code", "population", "source", "stance", "status", "type", "unit"})
+
+
 def strings(value: Any) -> Iterator[str]:
-    """Every string in a JSON value, keys left out."""
+    """Every string in a JSON value, without its keys and what is a code."""
     if isinstance(value, str):
         yield " ".join(value.split())
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
+    elif isinstance(value, list):
+        for one in value:
             yield from strings(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in CODED:
+                yield from strings(one)
 
 
 def spanish_of_the_libraries() -> Iterator[str]:
@@ -118,9 +154,11 @@ def known(county: Flask, session: Session) -> re.Pattern[str]:
     """What may stand outside the brackets, longest first. One pattern: 700 took minutes."""
     documents = session.scalars(select(ListingDocument.document))
     data = {text for document in documents for text in strings(document)}
-    phrases = {*data, *spanish_of_the_libraries(), *calendar(), *SAME_EVERYWHERE, *TYPED}
+    typed = {*SAME_EVERYWHERE, *TYPED, *MAP_APPLICATIONS, *KEYS}
+    phrases = {*data, *spanish_of_the_libraries(), *calendar(), *typed}
     longest_first = sorted(filter(LETTERS.search, phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    either = "|".join([*NO_PROSE, *map(re.escape, longest_first)])
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -143,6 +181,46 @@ def forget_texts() -> None:
                     kept.cache_clear()
 
 
+@pytest.fixture
+def full(county: Flask, session: Session, listings: ModuleType) -> str:
+    """Id of a listing of which every kind of thing is known."""
+    with writing(session):
+        for row in everything(listings.key, datetime(2026, 11, 23, 6, 0, tzinfo=UTC)):
+            session.add(row)
+            session.flush()
+        service = session.get_one(models.Service, listings.service_id("sobering"))
+        service.alternate_name, service.wait_time, service.fees_description = "x", "x", "x"
+        refresh_documents(session, [listings.service_id("sobering")])
+    session.rollback()
+    return str(listings.listing_id("sobering"))
+
+
+def everything(key: Callable[[int, int], str], updated: datetime) -> Iterator[object]:
+    """Phones of every type, counts of every state and source, and what else a page tells."""
+    service, location, listing = key(1, 2), key(1, 3), key(1, 4)
+    for number, kind in enumerate(PHONE_TYPES, 40):
+        yield models.Phone(
+            id=key(1, number), service_id=service, number=f"+166155501{number}", type=kind
+        )
+    for number, unit in enumerate(UNIT_WORDS, 60):
+        yield models.Unit(id=key(9, number), name=unit)
+    for number, (whom, source) in enumerate(zip_longest(POPULATION_WORDS, SOURCES), 60):
+        yield models.Capacity(
+            id=key(1, number), service_at_location_id=listing,
+            unit_id=key(9, 60 + number % len(UNIT_WORDS)), population=whom, available=number % 3,
+            maximum=None if number % 2 else 9, staffed=2, out_of_service=1, waiting_list=4,
+            is_accepting=bool(number % 2), source=source, audience="public",
+            updated=updated if number % 4 else updated - timedelta(days=9),
+        )  # fmt: skip
+    yield models.RequiredDocument(id=key(1, 90), service_id=service, document="x")
+    yield models.CostOption(id=key(1, 91), service_id=service, amount=5.0, option="x")
+    yield models.Accessibility(id=key(1, 92), location_id=location, description="x")
+    yield models.Contact(id=key(1, 93), service_id=service, name="x", title="x")
+    yield models.Language(id=key(1, 94), service_id=service, code="es", name="Spanish")
+
+
+SOURCES = ("provider", "phone", "mail", "email", "text", "system", "import", "x")
+
 SEARCHES = {
     "the first page": "/",
     "results": "/search?lat=35.37&lon=-119.02&radius_mi=auto",
@@ -155,8 +233,18 @@ SEARCHES = {
     "no result": (
         "/search?need=food&free=1&accepts=pets&age=3&unknown=exclude&lat=35.37&lon=-119.02"
     ),
+    "a place of several": "/search?near=Springfield",
+    "a place without its street": "/search?near=12+Nowhere+Way,+Bakersfield,+CA",
+    "a street that is not known": "/search?lat=35.37&lon=-119.02&level=city-no-street",
+    "a device's point": "/search?lat=35.37&lon=-119.02&radius_mi=auto&accuracy_m=30",
+    "words of which some are found": "/search?q=detox+lantern",
     "a wrong age": "/search?age=x",
-    "a wrong need": "/search?radius_mi=x",
+    "an age given twice": "/search?age=3&age=4",
+    "a wrong radius": "/search?radius_mi=x",
+    "a wrong language": "/search?language=xxxx",
+    "a wrong time": "/search?open=x",
+    "half a point": "/search?lat=35",
+    "an unknown place": "/search?near=99999",
     "an unknown page": "/nowhere",
     "an unknown listing": "/listings/00000001-0000-4000-8000-000000000099",
 }
@@ -188,6 +276,104 @@ def test_a_place_that_is_not_found_is_told_in_no_english(
     reader: FlaskClient, known: re.Pattern[str]
 ) -> None:
     text = reader.post("/search", data={"near": "99999"}, headers=SPANISH).text
+
+    assert not left_over(text, known)
+
+
+@pytest.mark.parametrize(("name", "codes"), [("need", needs.NEEDS), ("accepts", fit.ACCEPT_CODES)])
+def test_an_unknown_code_is_refused_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str], name: str, codes: Iterable[str]
+) -> None:
+    text = reader.get(f"/search?{name}=x", headers=SPANISH).text
+    allowed = ", ".join(sorted(codes))
+
+    assert allowed in text
+    assert not left_over(text.replace(allowed, ""), known)
+
+
+def test_which_of_several_places_is_asked_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str]
+) -> None:
+    text = reader.post("/search", data={"near": "Springfield"}, headers=SPANISH).text
+
+    assert '<h2 id="which">⟦Which “⟧' in text
+    assert not left_over(text, known)
+
+
+def test_a_map_speaks_no_english(
+    county: Flask, reader: FlaskClient, known: re.Pattern[str]
+) -> None:
+    county.jinja_env.globals["map_ground"] = MapGround("counties", "/map/counties", 12)
+
+    text = reader.get(SEARCHES["results"], headers=SPANISH).text
+
+    assert 'data-zoom-in="⟦' in text
+    assert not left_over(text, known)
+
+
+def test_the_keys_are_told_in_no_english(reader: FlaskClient, known: re.Pattern[str]) -> None:
+    dialog = reader.get("/", headers=SPANISH).text.partition("<dialog ")[2].partition("</dialog")[0]
+
+    assert "⟦to the word box⟧" in dialog
+    assert not left_over(f"<dialog {dialog}", known)
+
+
+def test_a_listing_of_which_all_is_known_leaves_no_text_in_english(
+    full: str, reader: FlaskClient, known: re.Pattern[str]
+) -> None:
+    text = reader.get(f"/listings/{full}", headers=SPANISH).text
+
+    assert "⟦14 days ago⟧" in text
+    assert "⟦Walk-ins are taken. ⟧" in text
+    assert not left_over(text, known)
+
+
+REPORTS: dict[str, dict[str, str]] = {
+    "nothing": {},
+    "no number": {"kind": "said_free"},
+    "no digits": {"kind": "said_free", "available": "x"},
+    "a number too large": {"kind": "said_free", "available": "99999"},
+    "a number too many": {"kind": "no_answer", "available": "3"},
+    "nobody that is counted": {"kind": "said_free", "available": "1", "population": "x"},
+    "no words": {"kind": "other"},
+    "too many words": {"kind": "other", "text": "x" * 501},
+    "a name": {"kind": "turned_away", "text": "Mr. Smith"},
+    "a number of a person": {"kind": "turned_away", "text": "DOB 3/4/88"},
+    "a withheld place": {"kind": "other", "text": "12 Elm Street"},
+}
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_a_report_is_refused_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str], listings: ModuleType, form: str
+) -> None:
+    path = f"/listings/{listings.listing_id('withheld')}/reports"
+
+    answer = reader.post(path, data=REPORTS[form], headers=SPANISH)
+
+    assert answer.status_code == 422
+    assert not left_over(answer.text.replace("x" * 501, ""), known)
+
+
+def test_a_report_is_asked_for_and_thanked_for_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str], listings: ModuleType, full: str
+) -> None:
+    form = reader.get(f"/listings/{full}/report?kind=call", headers=SPANISH).text
+    sent = reader.post(f"/listings/{full}/reports", data={"kind": "no_answer"}, headers=SPANISH)
+    thanks = reader.get(sent.location, headers=SPANISH).text
+
+    assert 'class="noted"' in thanks
+    assert not left_over(form, known)
+    assert not left_over(thanks, known)
+
+
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_an_error_is_told_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str], listings: ModuleType, method: str
+) -> None:
+    path = f"/listings/{listings.listing_id('sobering')}/reports"
+
+    text = reader.open(path, method=method.upper(), headers=SPANISH).text
 
     assert not left_over(text, known)
 
