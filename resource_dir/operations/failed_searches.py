@@ -77,10 +77,13 @@ class FailedSearches:
         with self._lock:
             if len(self._counts) < MOST_COUNTED:
                 self._counts.update(failures_of(query, now))
-            if self._writer is None and not self._stopped.is_set():
+            if not self._is_writing() and not self._stopped.is_set():
                 self._writer = threading.Thread(target=self._write, daemon=True)
                 self._writer.start()
                 atexit.register(self.finish)
+
+    def _is_writing(self) -> bool:
+        return self._writer is not None and self._writer.is_alive()
 
     def finish(self) -> None:
         """Write what is counted and stop; before the database is closed."""
@@ -104,7 +107,7 @@ class FailedSearches:
         try:
             with self._open_session() as session:
                 add_counts(session, counts)
-        except (ResourceDirError, SQLAlchemyError) as error:
+        except (ResourceDirError, SQLAlchemyError, OSError) as error:  # a full disk: OSError
             log.warning("failed_searches_not_counted", error=type(error).__name__)
             with self._lock:
                 self._counts.update(counts)

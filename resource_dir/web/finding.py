@@ -65,14 +65,15 @@ def _from_where(asked: Params, form: Params) -> SearchLinks | Sequence[geo.Place
     """The search around the place that was meant, or the places to choose from.
 
     A place left as it was shown keeps its point: the name of a neighbourhood would give the
-    middle of a ZIP code back. A device that says where it is says how exactly, too.
+    middle of a ZIP code back. A device that says where it is says how exactly, too; an address
+    typed after it counts instead.
     """
     links = SearchLinks.of(asked)
-    near, point = links.value("near"), (links.value("lat"), links.value("lon"))
-    if all(point) and (accuracy := _one(form, ACCURACY)):
-        return _at_a_point(links, {ACCURACY: accuracy})
-    if all(point) and near and near == "".join(form.get("near_shown", ())).strip():
-        return _at_a_point(links, {name: _one(form, f"{name}_shown") for name in PAGE_ONLY})
+    near, shown = links.value("near"), "".join(form.get("near_shown", ())).strip()
+    if near and near == shown and links.value("lat") and links.value("lon"):
+        accuracy = _one(form, ACCURACY)  # a device's; else what was known of the point before
+        known = {name: _one(form, f"{name}_shown") for name in PAGE_ONLY}
+        return _at_a_point(links, {ACCURACY: accuracy} if accuracy else known)
     if not near:
         return SearchLinks.of(_without(asked, "near", "lat", "lon", "radius_mi"))
     places = places_meant(database(), locator(viewer_of(request))(near))
@@ -81,13 +82,21 @@ def _from_where(asked: Params, form: Params) -> SearchLinks | Sequence[geo.Place
 
 def _at_a_point(links: SearchLinks, known: Mapping[str, str]) -> SearchLinks:
     """Around the point in the form, with what is known of it. Raises BadInput when it is none."""
-    place = geo.find_places(f"{links.value('lat')},{links.value('lon')}")[0]
-    moved = links.at(place.lat, place.lon).widening()
+    moved = links.at(*_point_of(links)).widening()
     metres = accuracy_of(known.get(ACCURACY, ""))
     if metres is not None:
         return moved.adding(ACCURACY, str(metres))
     level = known.get(LEVEL, "")
     return moved.adding(LEVEL, level) if level in {*ROUGH_LEVELS, CORRECTED} else moved
+
+
+def _point_of(links: SearchLinks) -> tuple[float, float]:
+    try:
+        lat, lon = float(links.value("lat")), float(links.value("lon"))
+    except ValueError as error:
+        raise BadInput("A point is two decimal numbers such as 38.505, -106.055.") from error
+    geo.check_point(lat, lon)
+    return lat, lon
 
 
 def _one(form: Params, name: str) -> str:

@@ -14,7 +14,7 @@ from resource_dir.web.links import PAGE_ONLY, SearchLinks
 from resource_dir.web.texts import error_text
 
 Params = Mapping[str, Sequence[str]]
-MINUTES = len("2026-11-23T02:00")  # as far as a time box reads
+MINUTES = len("2026-11-23T02:00")  # as far as the field reads
 # What a team asks about the person at most calls; everything else is one tap further.
 ASKED_MOST = (
     "men",
@@ -44,7 +44,7 @@ class Trouble:
 
 
 def asked_by(form: Params) -> dict[str, list[str]]:
-    """The parameters of a posted form; a time box counts where a time was chosen or typed.
+    """The parameters of a posted form; the field for a time counts where one was chosen or typed.
 
     Raises BadInput where a time is to be chosen and none is.
     """

@@ -97,6 +97,24 @@ def test_counts_wait_while_the_database_refuses(
     assert stored() == [(HOUR, "", "food", 1)]
 
 
+def test_counts_wait_while_the_disk_refuses(
+    engine: Engine, stored: Callable[[], list[tuple[datetime, str, str, int]]]
+) -> None:
+    sessions: list[Callable[[], Session]] = [_no_space, lambda: Session(engine)]
+    failed = FailedSearches(lambda: sessions[0](), flush_seconds=3_600)
+    failed.note(asked(need="food"), now=NOW)
+
+    failed.flush()
+    del sessions[0]
+    failed.finish()
+
+    assert stored() == [(HOUR, "", "food", 1)]
+
+
+def _no_space() -> Session:
+    raise OSError(28, "No space left on device")
+
+
 def _refusing(engine: Engine) -> Engine:
     """The same database, seen through a connection that asks for a table it does not have."""
     return engine.execution_options(schema_translate_map={None: "no_such_schema"})

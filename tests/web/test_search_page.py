@@ -125,55 +125,6 @@ def test_the_page_needs_no_script_and_no_inline_style(visitor: FlaskClient) -> N
     assert not re.search(r"\son\w+=", text)
 
 
-def test_a_point_that_a_device_posts_is_rounded_before_it_stands_in_a_url(
-    visitor: FlaskClient,
-) -> None:
-    point = {"lat": "35.3712345", "lon": "-119.0187654", "accuracy_m": "23"}
-
-    answer = visitor.post("/search", data={"near": "here", "near_shown": "here", **point})
-
-    assert answer.location.endswith("/search?lat=35.371&lon=-119.019")
-
-
-def test_a_typed_place_leads_to_a_url_with_a_rounded_point(visitor: FlaskClient) -> None:
-    answer = visitor.post(
-        "/search", data={"near": "93301", "q": "detox", "age": "", "need": "food"}
-    )
-
-    assert answer.status_code == 303
-    assert re.fullmatch(
-        r"/search\?lat=35\.\d{3}&lon=-1\d\d\.\d{3}&q=detox&need=food&level=zip&radius_mi=auto",
-        answer.location,
-    )
-
-
-def test_a_place_left_as_it_was_shown_keeps_its_point(visitor: FlaskClient) -> None:
-    form = {"near": "Bakersfield, CA 93301", "near_shown": "Bakersfield, CA 93301"}
-    point = {"lat": "35.370", "lon": "-119.020", "radius_mi": "25"}
-
-    answer = visitor.post("/search", data={**form, **point})
-
-    assert answer.location == "/search?lat=35.370&lon=-119.020&radius_mi=25"
-
-
-def test_an_emptied_place_box_searches_everywhere(visitor: FlaskClient) -> None:
-    form = {"near": "", "near_shown": "x", "lat": "35.370", "lon": "-119.020", "radius_mi": "5"}
-
-    assert visitor.post("/search", data=form).location == "/search"
-
-
-def test_an_unknown_place_is_told_beside_the_box_and_stays_out_of_the_url(
-    visitor: FlaskClient,
-) -> None:
-    answer = visitor.post("/search", data={"near": "Nowhere at all 00000", "q": "detox"})
-
-    assert answer.status_code == 422
-    assert answer.location is None
-    assert 'aria-invalid="true"' in answer.text
-    assert 'value="Nowhere at all 00000"' in answer.text
-    assert "q=detox" in answer.text
-
-
 @pytest.mark.parametrize("near", ["17 Nowhere Lane 00000", "Springfield"])
 def test_a_typed_place_that_is_refused_or_asked_back_is_in_no_link(
     visitor: FlaskClient, near: str
@@ -190,16 +141,6 @@ def test_fields_that_the_form_does_not_have_lead_nowhere(visitor: FlaskClient) -
     answer = visitor.post("/search", data={"q": "x", "viewer": "partner", "next": "//evil.example"})
 
     assert answer.location == "/search?q=x"
-
-
-def test_links_on_the_page_carry_a_rounded_point_and_never_the_place(visitor: FlaskClient) -> None:
-    text = visitor.get("/search?near=93301").text
-
-    links = [html.unescape(link) for link in re.findall(r'href="(/search[^"]*)"', text)]
-
-    assert links
-    assert not [link for link in links if "near=" in link or "93301" in link]
-    assert all(re.search(r"lat=-?\d+\.\d{3}&lon=-?\d+\.\d{3}(&|$)", link) for link in links)
 
 
 def test_every_link_of_the_page_leads_to_a_page(visitor: FlaskClient) -> None:
@@ -254,84 +195,6 @@ def test_real_data_carries_no_banner(visitor: FlaskClient) -> None:
     assert "Demonstration data" not in visitor.get("/").text
 
 
-def test_a_typed_place_is_searched_as_wide_as_it_takes(visitor: FlaskClient) -> None:
-    text = visitor.get("/search?lat=35.370&lon=-119.620&radius_mi=auto").text
-
-    assert re.search(r"within \d+ miles\s+\(widened until enough fit\)", text)
-
-
-def test_a_bare_point_is_called_by_what_lies_there(visitor: FlaskClient) -> None:
-    text = visitor.get(f"/search?{HERE}").text
-
-    assert re.search(r"Seen from\s+<strong>Bakersfield, CA 93301</strong>", text)
-
-
-def test_a_device_that_says_where_it_is_gets_a_rounded_point_and_its_accuracy(
-    visitor: FlaskClient,
-) -> None:
-    form = {"near": "", "lat": "35.3701234", "lon": "-119.0204321", "accuracy_m": "12.4"}
-
-    answer = visitor.post("/search", data=form)
-
-    assert answer.location == "/search?lat=35.370&lon=-119.020&radius_mi=auto&accuracy_m=12"
-    page = " ".join(visitor.get(answer.location).text.split())
-    assert "Seen from your location (±269 ft), near <strong>Bakersfield, CA 93301" in page
-
-
-def test_the_accuracy_stays_until_another_place_is_typed(visitor: FlaskClient) -> None:
-    kept = {"near": "Bakersfield, CA 93301", "near_shown": "Bakersfield, CA 93301"}
-    point = {"lat": "35.370", "lon": "-119.020", "accuracy_m_shown": "12"}
-
-    same = visitor.post("/search", data={**kept, **point})
-    other = visitor.post("/search", data={**kept, **point, "near": "93308"})
-
-    assert same.location.endswith("&accuracy_m=12")
-    assert "accuracy" not in other.location
-
-
-@pytest.mark.parametrize("nonsense", ["abc", "-5", "nan", "inf", "1e400", "9" * 30])
-def test_an_accuracy_that_is_none_is_left_out(visitor: FlaskClient, nonsense: str) -> None:
-    form = {"near": "", "lat": "35.37", "lon": "-119.02", "accuracy_m": nonsense}
-
-    assert "accuracy" not in visitor.post("/search", data=form).location
-
-
-def test_a_device_that_is_nowhere_on_earth_is_told_so(visitor: FlaskClient) -> None:
-    form = {"near": "", "lat": "95", "lon": "-119.02", "accuracy_m": "10"}
-
-    answer = visitor.post("/search", data=form)
-
-    assert answer.status_code == 400
-    assert "not on Earth" in answer.text
-
-
-def test_of_several_places_of_one_name_the_one_with_listings_is_meant(
-    visitor: FlaskClient,
-) -> None:
-    answer = visitor.post("/search", data={"near": "Bakersfield"})
-
-    assert answer.status_code == 303
-    assert answer.location.startswith("/search?lat=35.")
-
-
-def test_where_none_or_several_have_listings_the_place_is_chosen(visitor: FlaskClient) -> None:
-    answer = visitor.post("/search", data={"near": "Springfield", "q": "detox"})
-
-    links = re.findall(r'href="(/search\?lat=[^"]+)"\s*>Springfield, (..)<', answer.text)
-
-    assert answer.status_code == 200
-    assert "Which “Springfield”?" in answer.text
-    assert {state for _, state in links} >= {"IL", "MO", "MA"}
-    assert all("q=detox" in link and "radius_mi=auto" in link for link, _ in links)
-
-
-def test_a_place_in_the_url_says_what_else_it_may_mean(visitor: FlaskClient) -> None:
-    text = visitor.get("/search?near=Springfield").text
-
-    assert "It may also mean" in text
-    assert "Springfield, IL" in text
-
-
 def test_a_time_can_be_chosen(visitor: FlaskClient) -> None:
     form = {"near": "", "open": "at", "open_time": "2026-11-24T02:00"}
 
@@ -375,27 +238,3 @@ def test_map_applications_are_offered_where_there_is_something_to_drive_to(
 
     assert "https://www.google.com/maps/dir/?api=1&amp;destination=35." in lantern
     assert 'href="geo:35.' in lantern
-
-
-def test_a_street_that_nobody_knows_is_said_to_be_unknown_after_the_redirect(
-    visitor: FlaskClient,
-) -> None:
-    answer = visitor.post("/search", data={"near": "17 Nowhere Lane, Bakersfield, CA"})
-    page = visitor.get(answer.location).text
-
-    assert "level=city-no-street" in answer.location
-    assert "That street is not known here" in page
-    assert "distances are rough" in page
-
-
-def test_a_town_is_said_to_be_its_middle_until_another_place_is_typed(
-    visitor: FlaskClient,
-) -> None:
-    shown = {"near": "Bakersfield, CA 93301", "near_shown": "Bakersfield, CA 93301"}
-    point = {"lat": "35.383", "lon": "-119.021", "level_shown": "zip"}
-
-    same = visitor.post("/search", data={**shown, **point}).location
-
-    assert "level=zip" in same
-    assert "its middle: distances are rough" in visitor.get(same).text
-    assert "level" not in visitor.post("/search", data={**point, "near": "35.37,-119.02"}).location

@@ -23,6 +23,10 @@ function offerLocation(button, status) {
     fill("near_shown", status.dataset.here);
     form.requestSubmit();
   };
+  // Whoever types an address afterwards means that one: nothing of the device may go with it.
+  form.elements.namedItem("near").addEventListener("input", () => {
+    form.elements.namedItem("accuracy_m").value = "";
+  });
   button.hidden = false;
   button.addEventListener("click", () => {
     button.disabled = true;
