@@ -22,6 +22,7 @@ LOCALES = {"en": Locale("en", "US"), "es": Locale("es", "US")}
 OWN_NAMES = {"en": "English", "es": "Español"}
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 CATALOGUE = "LC_MESSAGES/messages.mo"
+LANGUAGE_PATH = "/language"
 COOKIE = "language"
 COOKIE_SECONDS = 31_536_000  # a year: a phone changes hands more often than a reader his language
 LONGEST_RETURN = 2_000
@@ -44,7 +45,11 @@ def register_language(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(
-        language=language, other_languages=other_languages, this_page=this_page
+        language=language,
+        # A literal: a page about a host name that is none has no routes to ask.
+        language_path=LANGUAGE_PATH,
+        other_languages=other_languages,
+        this_page=this_page,
     )
 
 
@@ -78,7 +83,7 @@ def this_page() -> str:
     return f"{path}?{query.decode('ascii')}"
 
 
-@languages.post("/language")
+@languages.post(LANGUAGE_PATH)
 def choose() -> AnyResponse:
     """Keep the chosen language in a cookie, then show the same page again."""
     chosen = request.form.get("language", "")
