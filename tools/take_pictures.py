@@ -25,7 +25,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 START_SECONDS = 60
 MOST_BYTES = 120_000  # of one picture: a repository keeps each version for good
-HERE = "/search?lat=38.535&lon=-106.000"
+HERE = "/search?lat=38.511&lon=-106.051&radius_mi=auto"
 PHONE, DESK = (390, 844), (1120, 700)
 
 
@@ -47,7 +47,7 @@ PICTURES = (
     Picture("listing-night", HERE, scheme="dark", first_link=True),
     Picture("nothing-fits", f"{HERE}&need=sobering_center&accepts=pets&age=9&free=1&radius_mi=5"),
     Picture("map-desk", HERE, screen=DESK),
-    Picture("keyboard", HERE, screen=DESK, keys=("?",)),
+    Picture("keyboard", HERE, screen=(900, 620), keys=("?",)),
 )
 
 
