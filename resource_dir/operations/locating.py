@@ -21,6 +21,10 @@ from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.landmarks import find_landmarks
 from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.withheld_names import (
+    may_name_a_withheld_site,
+    nearly_names_a_withheld_site,
+)
 
 MOST_CANDIDATES = 10
 STREET_LEVELS = frozenset({"point", "interpolated", "street"})
@@ -50,13 +54,27 @@ def find_places(
     named = _named(plain)
     book = places.current(session) if places else None
     streets = book.find(plain, limit=MOST_CANDIDATES) if book is not None else ()
-    found = (
-        (*named, *streets)
-        or find_landmarks(session, plain, keeper=keeper, viewer=viewer)
-        or _asked_elsewhere(geocoder, plain)
-        or _middles(plain)
-    )
+    here = (*named, *_not_of_a_withheld_site(session, plain, streets))
+    found = here or find_landmarks(session, plain, keeper=keeper, viewer=viewer)
+    if not found:
+        # Before anybody elsewhere is asked, and before a town is taken for what was meant.
+        if may_name_a_withheld_site(session, plain):
+            raise geo.not_found(plain)
+        found = _asked_elsewhere(geocoder, plain) or _middles(plain)
     return found[:MOST_CANDIDATES]
+
+
+def _not_of_a_withheld_site(
+    session: Session, plain: str, streets: tuple[geo.Place, ...]
+) -> tuple[geo.Place, ...]:
+    """Streets as they are called here. One that only sounds like a withheld site's name is not
+    shown for it: somebody would drive there. A street of that very name is one that was typed.
+    """
+    if not any(street.is_corrected for street in streets):
+        return streets
+    if not nearly_names_a_withheld_site(session, plain):
+        return streets
+    return tuple(street for street in streets if not street.is_corrected)
 
 
 def _is_point_or_zip(plain: str) -> bool:
