@@ -111,4 +111,5 @@ def _is_there(document: Document, where: str) -> bool:
 def _place(document: Document, called: str, level: geo.Level) -> geo.Place:
     lat, lon = float(document["lat"]), float(document["lon"])
     text = ", ".join(dict.fromkeys(part for part in (called, document["city"]) if part))
-    return geo.Place(text, lat, lon, level, SOURCE, geo.areas_at(lat, lon))
+    areas, is_street = geo.areas_at(lat, lon), level == "street"
+    return geo.Place(text, lat, lon, level, SOURCE, areas, is_whole_street=is_street)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir import geo
 from resource_dir.errors import PlaceNotFound, PlaceServiceDown
+from resource_dir.geo.addresses import names_a_number
 from resource_dir.geo.folding import fold
 from resource_dir.geo.reading import clean, read_point, read_zip
 from resource_dir.geo.remote import Remote
@@ -120,7 +121,15 @@ def _asked_elsewhere(geocoder: Remote | None, plain: str) -> tuple[geo.Place, ..
         return ()
     if not _names_more_than_a_town(plain):
         return found
-    return tuple(place for place in found if place.level in STREET_LEVELS)
+    return tuple(_with_its_number(plain, place) for place in found if place.level in STREET_LEVELS)
+
+
+def _with_its_number(plain: str, place: geo.Place) -> geo.Place:
+    """A service that gives the street does not know the number, if one was asked for."""
+    is_street = place.level == "street"
+    lacks_number = is_street and names_a_number(plain)
+    is_whole = is_street and not lacks_number
+    return replace(place, is_without_its_number=lacks_number, is_whole_street=is_whole)
 
 
 def _middles(plain: str) -> tuple[geo.Place, ...]:
