@@ -22,7 +22,7 @@ from resource_dir.geo.distance import (
     cells_of,
     distance_km,
 )
-from resource_dir.geo.finding import AS_GIVEN, find_places, near_name
+from resource_dir.geo.finding import AS_GIVEN, find_places, near_name, not_found
 from resource_dir.geo.naming import areas_named
 from resource_dir.geo.place import Level, Place
 from resource_dir.geo.states import STATE_NAMES, state_code
@@ -53,6 +53,7 @@ __all__ = [
     "is_point",
     "minutes_estimate",
     "near_name",
+    "not_found",
     "state_code",
     "zone_at",
     "zone_of_area",

@@ -61,12 +61,17 @@ def find_places(text: str) -> tuple[Place, ...]:
     plain = clean(text)
     found = _zip_place(plain) or _point_place(plain) or _named_places(plain)
     if not found:
-        raise PlaceNotFound(
-            '"%(place)s" was not found. Try a cross-street, a ZIP code, "City, ST" or "lat,lon".',
-            field="near",
-            place=plain,
-        )
+        raise not_found(plain)
     return found[:MOST_CANDIDATES]
+
+
+def not_found(plain: str) -> PlaceNotFound:
+    """The error about a place that nobody knows, with what to try instead."""
+    return PlaceNotFound(
+        '"%(place)s" was not found. Try a cross-street, a ZIP code, "City, ST" or "lat,lon".',
+        field="near",
+        place=plain,
+    )
 
 
 def _point_place(plain: str) -> tuple[Place, ...]:

@@ -15,7 +15,9 @@ class Place:
     "zip:20001"); `text` is what is shown, so a corrected spelling is seen before it is trusted.
     `is_without_its_street`: a street was typed that nobody knows, and this is only the town or ZIP
     code after it. `is_corrected`: its street or town is called a little differently from what was
-    typed; `source` says how.
+    typed; `source` says how. `is_without_its_number`: a number was typed that is not known on this
+    street, and the point is the nearest that is. `is_whole_street`: no number was typed, and the
+    point is the middle of the street.
     """
 
     text: str
@@ -26,3 +28,5 @@ class Place:
     areas: frozenset[str]
     is_without_its_street: bool = False
     is_corrected: bool = False
+    is_without_its_number: bool = False
+    is_whole_street: bool = False

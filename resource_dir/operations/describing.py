@@ -23,6 +23,7 @@ NO_PLACE: Document = {
     "postal_code": None,
     "lat": None,
     "lon": None,
+    "point_level": None,
     "transportation": None,
     "accessibility": [],
 }
@@ -146,6 +147,7 @@ def place(
         "postal_code": address["postal_code"] if address else None,
         "lat": location["latitude"],
         "lon": location["longitude"],
+        "point_level": location["point_level"],
         "transportation": location["transportation"],
         "accessibility": [
             " ".join(part for part in (row["description"], row["details"]) if part)

@@ -116,6 +116,10 @@ def place_json(place: geo.Place) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "level": place.level,
+        "is_without_its_street": place.is_without_its_street,
+        "is_without_its_number": place.is_without_its_number,
+        "is_whole_street": place.is_whole_street,
+        "is_corrected": place.is_corrected,
         "source": place.source,
     }
 

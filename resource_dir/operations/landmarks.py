@@ -41,7 +41,7 @@ def find_landmarks(
     scored: dict[tuple[float, float], tuple[float, geo.Place]] = {}
     for document, level in _candidates(session, name, keeper=keeper, viewer=viewer):
         score, called = max(
-            ((_likeness(wanted, one), one) for one in _names(document)), default=(0.0, "")
+            ((likeness(wanted, one), one) for one in _names(document)), default=(0.0, "")
         )
         if score >= NEARLY and _is_there(document, where):
             place = _place(document, called, level)
@@ -90,7 +90,7 @@ def _names(document: Document) -> Iterator[str]:
             yield document[kind]
 
 
-def _likeness(wanted: str, name: str) -> float:
+def likeness(wanted: str, name: str) -> float:
     """0 to 100. Numbers in a name have to be the same: "Clinic 12" is not "Clinic 13"."""
     known = folded(name)
     if _numbers(wanted) != _numbers(known):
@@ -111,4 +111,5 @@ def _is_there(document: Document, where: str) -> bool:
 def _place(document: Document, called: str, level: geo.Level) -> geo.Place:
     lat, lon = float(document["lat"]), float(document["lon"])
     text = ", ".join(dict.fromkeys(part for part in (called, document["city"]) if part))
-    return geo.Place(text, lat, lon, level, SOURCE, geo.areas_at(lat, lon))
+    areas, is_street = geo.areas_at(lat, lon), level == "street"
+    return geo.Place(text, lat, lon, level, SOURCE, areas, is_whole_street=is_street)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir import geo
 from resource_dir.errors import PlaceNotFound, PlaceServiceDown
+from resource_dir.geo.addresses import names_a_number
 from resource_dir.geo.folding import fold
 from resource_dir.geo.reading import clean, read_point, read_zip
 from resource_dir.geo.remote import Remote
@@ -21,6 +22,10 @@ from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.landmarks import find_landmarks
 from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.withheld_names import (
+    may_name_a_withheld_site,
+    nearly_names_a_withheld_site,
+)
 
 MOST_CANDIDATES = 10
 STREET_LEVELS = frozenset({"point", "interpolated", "street"})
@@ -50,13 +55,27 @@ def find_places(
     named = _named(plain)
     book = places.current(session) if places else None
     streets = book.find(plain, limit=MOST_CANDIDATES) if book is not None else ()
-    found = (
-        (*named, *streets)
-        or find_landmarks(session, plain, keeper=keeper, viewer=viewer)
-        or _asked_elsewhere(geocoder, plain)
-        or _middles(plain)
-    )
+    here = (*named, *_not_of_a_withheld_site(session, plain, streets))
+    found = here or find_landmarks(session, plain, keeper=keeper, viewer=viewer)
+    if not found:
+        # Before anybody elsewhere is asked, and before a town is taken for what was meant.
+        if may_name_a_withheld_site(session, plain):
+            raise geo.not_found(plain)
+        found = _asked_elsewhere(geocoder, plain) or _middles(plain)
     return found[:MOST_CANDIDATES]
+
+
+def _not_of_a_withheld_site(
+    session: Session, plain: str, streets: tuple[geo.Place, ...]
+) -> tuple[geo.Place, ...]:
+    """Streets as they are called here. One that only sounds like a withheld site's name is not
+    shown for it: somebody would drive there. A street of that very name is one that was typed.
+    """
+    if not any(street.is_corrected for street in streets):
+        return streets
+    if not nearly_names_a_withheld_site(session, plain):
+        return streets
+    return tuple(street for street in streets if not street.is_corrected)
 
 
 def _is_point_or_zip(plain: str) -> bool:
@@ -102,7 +121,15 @@ def _asked_elsewhere(geocoder: Remote | None, plain: str) -> tuple[geo.Place, ..
         return ()
     if not _names_more_than_a_town(plain):
         return found
-    return tuple(place for place in found if place.level in STREET_LEVELS)
+    return tuple(_with_its_number(plain, place) for place in found if place.level in STREET_LEVELS)
+
+
+def _with_its_number(plain: str, place: geo.Place) -> geo.Place:
+    """A service that gives the street does not know the number, if one was asked for."""
+    is_street = place.level == "street"
+    lacks_number = is_street and names_a_number(plain)
+    is_whole = is_street and not lacks_number
+    return replace(place, is_without_its_number=lacks_number, is_whole_street=is_whole)
 
 
 def _middles(plain: str) -> tuple[geo.Place, ...]:

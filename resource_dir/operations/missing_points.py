@@ -18,7 +18,7 @@ from resource_dir import geo, models
 from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import BadInput, PlaceServiceDown
-from resource_dir.geo.addresses import AddressBook
+from resource_dir.geo.addresses import AddressBook, names_a_number
 from resource_dir.geo.remote import Remote
 from resource_dir.operations import placing
 from resource_dir.operations.describing import one_line
@@ -33,9 +33,6 @@ SAME_PLACE_KM = 0.1  # candidates that lie this near together are one answer
 WRITTEN_AT_ONCE = 100  # lookups in the book; a service's answers are written one by one
 QUEUE_SECONDS = 600.0
 BOOK = "address layer"
-# The book ends its source so where type or direction differ: a person sees that, a listing's point
-# would hide it. "12 Oak Street" is not where "12 Oak Avenue" is.
-DOUBTED = "asked for"
 ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
 _address = table_of(models.Address)
 _document = table_of(models.ListingDocument)
@@ -196,7 +193,7 @@ class _Run:
 
 def _judged(missing: Missing, found: Sequence[geo.Place], source: str) -> Lookup:
     """One place that is exact enough and where the address says; else why there is none."""
-    near = [p for p in found if p.level in STREET_LEVELS and DOUBTED not in p.source]
+    near = [place for place in found if _is_exact_enough(missing, place)]
     there = [place for place in near if not missing.areas or missing.areas & place.areas]
     if not there:
         return Lookup(missing, None, f"{source}: {'found elsewhere' if near else 'not found'}")
@@ -204,6 +201,17 @@ def _judged(missing: Missing, found: Sequence[geo.Place], source: str) -> Lookup
     if any(_distance_km(first, other) > SAME_PLACE_KM for other in there[1:]):
         return Lookup(missing, None, f"{source}: ambiguous")
     return Lookup(missing, first, source)
+
+
+def _is_exact_enough(missing: Missing, place: geo.Place) -> bool:
+    """Whether this is surely the door, or as good as it.
+
+    A corrected street or town is a guess: a person sees that it was made, a listing's point would
+    hide it. A whole street is where a listing is only if its address names no number.
+    """
+    if place.level not in STREET_LEVELS or place.is_corrected or place.is_without_its_number:
+        return False
+    return place.level != "street" or not names_a_number(missing.address)
 
 
 def _distance_km(one: geo.Place, other: geo.Place) -> float:

@@ -22,7 +22,7 @@ from resource_dir.geo.addresses import AddressBook, AddressPoint
 from resource_dir.operations.rows import table_of
 
 POLL_SECONDS = 0.25  # an import by another process is to be found within 2 s
-RETRY_SECONDS = 5.0  # after a disk refused to take the files
+RETRY_SECONDS = 5.0  # after a build that failed
 ROWS_AT_ONCE = 5_000
 _point = table_of(models.AddressPoint)
 _source = table_of(models.AddressSource)
@@ -111,10 +111,17 @@ class PlaceKeeper:
             self._builder.start()
 
     def _build_apart(self) -> None:
-        """In a thread of its own, with a session of its own; the next look opens the result."""
+        """In a thread of its own, with a session of its own; the next look opens the result.
+
+        Whatever goes wrong here, nobody is there to hear of it, and each look would start the next
+        thread: a database that is busy for a while would get one more reader four times a second.
+        """
         assert self._open_session is not None
-        with self._open_session() as session:
-            self._build_or_go_on(session)
+        try:
+            with self._open_session() as session:
+                self._build_or_go_on(session)
+        except Exception as error:
+            self._refuse(error)
 
     def _build_or_go_on(self, session: Session) -> None:
         """Build; when the disk refuses, places are found without the book."""
@@ -122,8 +129,12 @@ class PlaceKeeper:
             with _only_builder(self._folder):
                 write_book(session, self._folder)
         except OSError as error:
-            self._refused = time.monotonic()
-            log.error("address_book_not_written", reason=type(error).__name__)
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        """Leave it for a while. The log gets the type only: a message may hold rows."""
+        self._refused = time.monotonic()
+        log.error("address_book_not_written", reason=type(error).__name__)
 
 
 def generation_of(session: Session) -> str:

@@ -54,6 +54,8 @@ def result(
         "address": document["address"],
         "lat": document["lat"],
         "lon": document["lon"],
+        # A document of an earlier version has none until its listing is written again.
+        "point_level": document.get("point_level"),
         "is_withheld": document["is_withheld"],
         "areas_served": document["areas_served"],
         "status": document["status"],
@@ -153,7 +155,6 @@ def listing(
         "hours_notes": _notes(shown_to(viewer, document["schedules"])),
         "zone_origin": document["zone_origin"],
         "verified_by": document.get("verified_by"),
-        "point_level": document.get("point_level"),
     }
 
 

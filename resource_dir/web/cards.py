@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from resource_dir.web import wording
-from resource_dir.web.directions import directions
+from resource_dir.web.directions import directions, is_only_about_there
 from resource_dir.web.names import need_name
 from resource_dir.web.texts import N_, _
 from resource_dir.web.wording import Line
@@ -31,6 +31,7 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         "needs": ", ".join(need_name(slug) for slug in result["needs"][:4]),
         "lines": lines(result, now),
         "where": where(result),
+        "is_about": is_only_about_there(result),
         "distance": wording.distance_text(result["distance_mi"], result["minutes_estimate"]),
         "trip": wording.there_and_back(result["minutes_estimate"]),
         "verdict": verdict(result["fit"]),

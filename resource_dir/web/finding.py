@@ -17,7 +17,7 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
-from resource_dir.web.links import ACCURACY, CORRECTED, LEVEL, PAGE_ONLY, ROUGH_LEVELS, SearchLinks
+from resource_dir.web.links import ACCURACY, KNOWN_LEVELS, LEVEL, PAGE_ONLY, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
@@ -87,7 +87,7 @@ def _at_a_point(links: SearchLinks, known: Mapping[str, str]) -> SearchLinks:
     if metres is not None:
         return moved.adding(ACCURACY, str(metres))
     level = known.get(LEVEL, "")
-    return moved.adding(LEVEL, level) if level in {*ROUGH_LEVELS, CORRECTED} else moved
+    return moved.adding(LEVEL, level) if level in KNOWN_LEVELS else moved
 
 
 def _point_of(links: SearchLinks) -> tuple[float, float]:

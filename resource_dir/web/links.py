@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote_plus
 
 from resource_dir.geo import Place
+from resource_dir.operations.finding import place_json
 
 PATH = "/search"
 # What the page remembers of a point, and no part of the search: how exactly the device knows it,
-# and what it stands for when a place was typed ("zip", "city", "county", or "corrected").
+# and what it stands for when a place was typed (one of KNOWN_LEVELS).
 ACCURACY, LEVEL = "accuracy_m", "level"
 PAGE_ONLY = (ACCURACY, LEVEL)
 PLACE = ("near", "lat", "lon", *PAGE_ONLY)
@@ -18,6 +20,13 @@ CORRECTED = "corrected"
 # Places whose point is only the middle of them, where the street that was typed is not
 # known too.
 ROUGH_LEVELS = frozenset({"zip", "city", "county", "zip-no-street", "city-no-street"})
+# The right street, and no house of it: the nearest number that is known, or the middle. A name that
+# was corrected as well says that too.
+NO_NUMBER, NO_NUMBER_CORRECTED = "street-no-number", "no-number-corrected"
+WHOLE_STREET, WHOLE_STREET_CORRECTED = "street", "street-corrected"
+WITHOUT_NUMBER = frozenset({NO_NUMBER, NO_NUMBER_CORRECTED})
+WHOLE_STREETS = frozenset({WHOLE_STREET, WHOLE_STREET_CORRECTED})
+KNOWN_LEVELS = ROUGH_LEVELS | WITHOUT_NUMBER | WHOLE_STREETS | {CORRECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +48,8 @@ class SearchLinks:
 
     def around(self, place: Place) -> "SearchLinks":
         """The same search around a place that was typed, with what its point stands for."""
-        moved = self.at(place.lat, place.lon)
-        level = f"{place.level}-no-street" if place.is_without_its_street else place.level
-        if level in ROUGH_LEVELS:
-            return moved.adding(LEVEL, level)
-        return moved.adding(LEVEL, CORRECTED) if place.is_corrected else moved
+        moved, level = self.at(place.lat, place.lon), level_of(place_json(place))
+        return moved.adding(LEVEL, level) if level in KNOWN_LEVELS else moved
 
     def unplaced(self) -> "SearchLinks":
         """The same search without the text of a place: that stays out of every URL."""
@@ -103,6 +109,18 @@ class SearchLinks:
 
     def _other_than(self, *names: str) -> list[Pair]:
         return [pair for pair in self.pairs if pair[0] not in names]
+
+
+def level_of(place: Mapping[str, Any]) -> str:
+    """What the point of a place (as JSON) stands for, as a URL says it; "": for what was typed."""
+    level = str(place["level"])
+    if level in ROUGH_LEVELS:
+        return f"{level}-no-street" if place["is_without_its_street"] else level
+    if place["is_without_its_number"]:
+        return NO_NUMBER_CORRECTED if place["is_corrected"] else NO_NUMBER
+    if place["is_whole_street"]:
+        return WHOLE_STREET_CORRECTED if place["is_corrected"] else WHOLE_STREET
+    return CORRECTED if place["is_corrected"] else ""
 
 
 def rounded(degrees: float) -> str:

@@ -9,7 +9,7 @@ from resource_dir.web import who_is_taken as taken
 from resource_dir.web import wording
 from resource_dir.web.beds_shown import beds_shown, local_clock
 from resource_dir.web.cards import first_phone, lines, where
-from resource_dir.web.directions import directions
+from resource_dir.web.directions import directions, is_only_about_there
 from resource_dir.web.names import need_name, phone_type_name
 from resource_dir.web.next_step import next_step
 from resource_dir.web.sharing import qr_code, share_of
@@ -36,6 +36,7 @@ def listing_page(
         "ways": directions(listing),
         "lines": lines(listing, now),
         "where": where(listing),
+        "is_about": is_only_about_there(listing),
         "phones": [_phone(phone) for phone in listing["phones"] if phone["number"]],
         "needs": [need_name(slug) for slug in listing["needs"]],
         **_door(listing),

@@ -82,6 +82,11 @@ RESULT = _object(
         "address": _nullable("string"),
         "lat": _nullable("number"),
         "lon": _nullable("number"),
+        "point_level": _nullable(
+            "string",
+            description="How exactly the point was found by the address (point, interpolated, "
+            "street); null: the source's own point, or none.",
+        ),
         "hours": HOURS,
         "capacity": _array(CAPACITY),
         "fit": FIT,
@@ -93,7 +98,28 @@ RESULT = _object(
 PLACE: Schema = {
     "anyOf": [
         _object(
-            {"text": TEXT, "lat": {"type": "number"}, "lon": {"type": "number"}, "level": TEXT}
+            {
+                "text": TEXT,
+                "lat": {"type": "number"},
+                "lon": {"type": "number"},
+                "level": TEXT,
+                "is_without_its_street": {
+                    "type": "boolean",
+                    "description": "The street is not known; this is its town or ZIP code.",
+                },
+                "is_without_its_number": {
+                    "type": "boolean",
+                    "description": "The number is not known; this is the nearest that is.",
+                },
+                "is_whole_street": {
+                    "type": "boolean",
+                    "description": "No number was asked for; this is the middle of the street.",
+                },
+                "is_corrected": {
+                    "type": "boolean",
+                    "description": "It is called a little differently from what was asked.",
+                },
+            }
         ),
         {"type": "null"},
     ]

@@ -9,7 +9,17 @@ from resource_dir.operations.locating import NOT_FOUND
 from resource_dir.web import search_chips as chips
 from resource_dir.web import wording
 from resource_dir.web.cards import card
-from resource_dir.web.links import ACCURACY, CORRECTED, LEVEL, ROUGH_LEVELS, SearchLinks
+from resource_dir.web.links import (
+    ACCURACY,
+    CORRECTED,
+    KNOWN_LEVELS,
+    LEVEL,
+    ROUGH_LEVELS,
+    WHOLE_STREETS,
+    WITHOUT_NUMBER,
+    SearchLinks,
+    level_of,
+)
 from resource_dir.web.search_form import Trouble, choices, form_values
 from resource_dir.web.texts import _, language
 
@@ -66,8 +76,8 @@ def _around(links: SearchLinks, place: dict[str, Any]) -> SearchLinks:
 
 
 def _at(links: SearchLinks, place: dict[str, Any]) -> SearchLinks:
-    moved = links.at(place["lat"], place["lon"])
-    return moved.adding(LEVEL, place["level"]) if place["level"] in ROUGH_LEVELS else moved
+    moved, level = links.at(place["lat"], place["lon"]), level_of(place)
+    return moved.adding(LEVEL, level) if level in KNOWN_LEVELS else moved
 
 
 def _place_text(place: dict[str, Any], place_name: str | None) -> str:
@@ -100,9 +110,7 @@ def _found(
         "point": (place["lat"], place["lon"]) if place else None,
         "accuracy": wording.accuracy_text(links.value(ACCURACY)) if place else None,
         "accuracy_m": wording.accuracy_of(links.value(ACCURACY)) if place else None,
-        "is_rough": bool(place) and links.value(LEVEL) in ROUGH_LEVELS,
-        "is_corrected": links.value(LEVEL) == CORRECTED,
-        "is_without_its_street": links.value(LEVEL).endswith("-no-street"),
+        **_how_known(links.value(LEVEL)),
         "other_places": _other_places(links, place),
         "radius_mi": answer["radius_mi"],
         "is_widened": links.value("radius_mi") == "auto",
@@ -118,6 +126,18 @@ def _found(
         "last_page": last_page,
         "previous": links.page(page - 1) if 1 < page <= last_page + 1 else None,
         "next": links.page(page + 1) if page < last_page else None,
+    }
+
+
+def _how_known(level: str) -> dict[str, bool]:
+    """What is said of a point that is not quite what was typed."""
+    known = level if level in KNOWN_LEVELS else ""
+    return {
+        "is_rough": known in ROUGH_LEVELS,
+        "is_corrected": known.endswith(CORRECTED),
+        "is_without_its_street": known.endswith("-no-street"),
+        "is_without_its_number": known in WITHOUT_NUMBER,
+        "is_whole_street": known in WHOLE_STREETS,
     }
 
 

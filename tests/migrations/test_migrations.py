@@ -1,5 +1,6 @@
 """Migrations on the database under test, on populated earlier revisions."""
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -129,3 +130,31 @@ def test_the_checks_of_a_location_outlive_every_revision(
             pytest.raises(IntegrityError),
         ):
             connection.execute(text(f"INSERT INTO location (id, {values})"), {"id": LOCATION})
+
+
+@pytest.mark.parametrize("earlier", ["0004", "head"])
+def test_a_location_has_each_of_its_checks_once(empty_engine: Engine, earlier: str) -> None:
+    migrations.upgrade(empty_engine, earlier)
+    if earlier != "head":
+        _populate(empty_engine)
+    migrations.upgrade(empty_engine)
+
+    assert _names_of_checks(empty_engine) == [
+        "ck_location_latitude",
+        "ck_location_longitude",
+        "ck_location_withheld_has_no_place",
+    ]
+
+
+def _names_of_checks(engine: Engine) -> list[str]:
+    """As the database itself has them: SQLAlchemy would show a double one once or twice."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            statement = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'location'"
+            made = str(connection.exec_driver_sql(statement).scalar())
+            return sorted(re.findall(r"CONSTRAINT (ck_\w+)", made))
+        statement = (
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'location'::regclass "
+            "AND contype = 'c' ORDER BY conname"
+        )
+        return list(connection.execute(text(statement)).scalars())

@@ -1,8 +1,23 @@
 """A fictional county, as tables of a package."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
+
+from resource_dir.config import Settings
+from resource_dir.geo.remote import Remote
+from resource_dir.operations.importing_addresses import take_in_addresses
+from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.missing_points import LookupReport, geocode_missing
+from resource_dir.operations.place_keeping import PlaceKeeper
+from tests.conftest import NOW
+
+HEAD = "LON,LAT,NUMBER,STREET,CITY,REGION,POSTCODE\n"
+FAST = 1000.0
+Run = Callable[..., LookupReport]
 
 
 @pytest.fixture
@@ -67,3 +82,39 @@ def _location(key: str, name: str, lat: str, lon: str) -> dict[str, str]:
         "latitude": lat,
         "longitude": lon,
     }
+
+
+@pytest.fixture
+def layer(
+    session: Session, settings: Settings, places: PlaceKeeper, tmp_path: Path
+) -> Callable[[str], None]:
+    def take(rows: str) -> None:
+        path = tmp_path / "layer.csv"
+        path.write_text(HEAD + rows)
+        take_in_addresses(session, path, source="911", settings=settings, places=places, now=NOW)
+
+    return take
+
+
+@pytest.fixture
+def run(session: Session, settings: Settings, places: PlaceKeeper, keeper: IndexKeeper) -> Run:
+    def run(geocoder: Remote | None = None, **options: Any) -> LookupReport:
+        session.rollback()
+        options = {"per_second": FAST, **options}
+        return geocode_missing(
+            session,
+            settings=settings,
+            places=places,
+            keeper=keeper,
+            geocoder=geocoder,
+            now=NOW,
+            **options,
+        )
+
+    return run
+
+
+@pytest.fixture
+def pantry(take: Any, package: Any, county: Any) -> None:
+    """The county's three listings; the pantry has an address and no point."""
+    take(package(county))

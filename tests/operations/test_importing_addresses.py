@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from resource_dir import models
@@ -185,6 +186,35 @@ def test_a_server_whose_files_are_gone_builds_them_again(
     other.finish()
 
     assert _found_by(other, session, 1)
+
+
+@pytest.mark.parametrize("refusal", ["open", "query"])
+def test_a_build_that_fails_is_tried_again_after_a_while_not_at_once(
+    session: Session,
+    take_addresses: Take,
+    layer: Callable[[str], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    refusal: str,
+) -> None:
+    take_addresses(layer(FIRST))
+    opened = []
+
+    def busy() -> Session:
+        opened.append(1)
+        if refusal == "open":
+            raise OperationalError("SELECT 1", {}, Exception("the database is locked"))
+        return Session()  # of no database: its first question fails
+
+    keeper = PlaceKeeper(tmp_path / "elsewhere", poll_seconds=0, open_session=busy)
+    for _ in range(10):
+        assert keeper.current(session) is None
+        keeper.finish()
+
+    logged = "".join(capsys.readouterr())
+    assert opened == [1]
+    assert logged.count("address_book_not_written") == 1
+    assert "locked" not in logged
 
 
 def _found_by(keeper: PlaceKeeper, session: Session, houses: int) -> bool:

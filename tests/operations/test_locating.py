@@ -253,3 +253,92 @@ def test_a_service_that_is_down_leaves_the_town_and_a_log_line_without_words(
     assert place.level == "city"
     assert "geocoder_down" in logged
     assert "Unheardof" not in logged
+
+
+SECRET = {"lat": "38.61", "lon": "-106.91", "display_name": "There", "addresstype": "house"}
+
+
+@pytest.fixture
+def shelter(take: Any, package: Any, county: Any) -> None:
+    """A withheld listing beside three public ones."""
+    county["organizations"].append({"id": "o9", "name": "Alder Path", "description": "Helps."})
+    county["services"].append(
+        {
+            "id": "s9",
+            "organization_id": "o9",
+            "name": "Alder Path Domestic Violence Shelter",
+            "alternate_name": "The Lantern",
+            "status": "active",
+        }
+    )
+    county["locations"].append(
+        {"id": "l9", "organization_id": "o9", "location_type": "physical", "name": "Blue door"}
+    )
+    county["service_at_location"].append({"id": "sl9", "service_id": "s9", "location_id": "l9"})
+    county["phones"].append({"id": "p9", "service_id": "s9", "number": "719-555-0109"})
+    county["withheld"] = [{"table": "service", "id": "s9"}]
+    take(package(county))
+
+
+@pytest.fixture
+def knowing(elsewhere: Elsewhere) -> Remote:
+    """A service on the internet that knows where the shelter is, and would tell anybody."""
+    elsewhere.answer = lambda handler: handler.say([SECRET])
+    return Remote(RemoteOptions("nominatim", elsewhere.url, timeout_seconds=2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alder Path Domestic Violence Shelter",
+        "Alder Path",
+        "Alder Path, Gunnison",
+        "Gunnison, Alder Path",
+        "Alder Path Domestic Violence Shelter, Gunnison, CO 81230",
+        "Alder Path Gunnison",
+        "alder pth, gunnison, co",
+        "Alder Pth shelter",
+        "Alder Path DV shelter, Gunnison",
+        "The Lantern",
+        "alder path | domestic violence shelter",
+        "ÁLDER  PATH",
+        "(719) 555-0109",
+        "12 Alder Path Domestic Violence Shelter",
+    ],
+)
+def test_nobody_elsewhere_is_asked_about_a_withheld_site(
+    locate: Locate, shelter: None, elsewhere: Elsewhere, knowing: Remote, text: str
+) -> None:
+    with pytest.raises(PlaceNotFound):
+        locate(text, knowing)
+
+    assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["77 Alder Street, Gunnison", "12 Alder Path, Gunnison", "Cottonwood Path, Gunnison, CO",
+     "77 Lantern Road, Gunnison"],
+)  # fmt: skip
+def test_a_house_on_a_street_of_such_a_name_is_still_asked_for(
+    locate: Locate, shelter: None, knowing: Remote, text: str
+) -> None:
+    assert locate(text, knowing)[0].source == "nominatim"
+
+
+def test_a_street_that_only_sounds_like_a_withheld_site_is_not_shown_for_it(
+    session: Session,
+    settings: Settings,
+    places: PlaceKeeper,
+    tmp_path: Path,
+    locate: Locate,
+    shelter: None,
+    knowing: Remote,
+) -> None:
+    path = tmp_path / "layer.csv"
+    path.write_text(LAYER + "-106.0500,38.5500,3,Aldar Path,Salida,CO,81201\n")
+    take_in_addresses(session, path, source="911", settings=settings, places=places, now=NOW)
+
+    assert locate("Aldar Path", knowing)[0].level == "street"
+    with pytest.raises(PlaceNotFound):
+        locate("Alder Path", knowing)

@@ -15,10 +15,8 @@ from resource_dir.database import scrub, writing
 from resource_dir.errors import BadInput
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.operations import missing_points, purging
-from resource_dir.operations.importing_addresses import take_in_addresses
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.missing_points import LookupReport, geocode_missing, list_missing
-from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.missing_points import LookupReport, list_missing
 from resource_dir.operations.publishing import withhold_listing
 from resource_dir.operations.purging import PURGED_TABLES
 from tests.conftest import NOW
@@ -28,42 +26,6 @@ HEAD = "LON,LAT,NUMBER,STREET,CITY,REGION,POSTCODE\n"
 PANTRY = "-106.012345,38.531234,12,Invented Way,Salida,CO,81201\n"
 FAST = 1000.0
 Run = Callable[..., LookupReport]
-
-
-@pytest.fixture
-def layer(
-    session: Session, settings: Settings, places: PlaceKeeper, tmp_path: Path
-) -> Callable[[str], None]:
-    def take(rows: str) -> None:
-        path = tmp_path / "layer.csv"
-        path.write_text(HEAD + rows)
-        take_in_addresses(session, path, source="911", settings=settings, places=places, now=NOW)
-
-    return take
-
-
-@pytest.fixture
-def run(session: Session, settings: Settings, places: PlaceKeeper, keeper: IndexKeeper) -> Run:
-    def run(geocoder: Remote | None = None, **options: Any) -> LookupReport:
-        session.rollback()
-        options = {"per_second": FAST, **options}
-        return geocode_missing(
-            session,
-            settings=settings,
-            places=places,
-            keeper=keeper,
-            geocoder=geocoder,
-            now=NOW,
-            **options,
-        )
-
-    return run
-
-
-@pytest.fixture
-def pantry(take: Any, package: Any, county: Any) -> None:
-    """The county's three listings; the pantry has an address and no point."""
-    take(package(county))
 
 
 def _nominatim(elsewhere: Elsewhere, kind: str = "house") -> Remote:
@@ -96,6 +58,7 @@ def test_a_listing_gets_the_point_of_its_house(
     assert (place.point_level, place.point_source) == ("point", "address layer")
     assert place.zone_origin == "point"
     assert _document(session)["lat"] == 38.531234
+    assert _document(session)["point_level"] == "point"
     index = keeper.current(session)
     assert index is not None
     assert keeper.verify(session) == []
@@ -223,6 +186,7 @@ def test_a_point_of_the_sources_own_takes_its_place(
 
     place = _pantry(session)
     assert (place.latitude, place.point_level, place.point_source) == (38.54, None, None)
+    assert _document(session)["point_level"] is None
 
 
 def test_a_new_address_takes_the_point_of_the_old_one_along(

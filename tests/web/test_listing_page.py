@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
 from resource_dir.web.beds_shown import local_clock
-from resource_dir.web.directions import directions
+from resource_dir.web.cards import point
+from resource_dir.web.directions import directions, is_only_about_there
 from resource_dir.web.listing_page import week
 from resource_dir.web.next_step import next_step
 from resource_dir.web.sharing import share_of
@@ -253,15 +254,36 @@ def test_nobody_is_told_to_come_in_where_it_is_not_known_to_be_open(app: Flask, 
 
 @pytest.mark.parametrize(
     "more",
-    [{"is_withheld": True}, {"lat": None, "lon": None, "address": None}, {"point_level": "zip"},
-     {"point_level": "city"}, {"point_level": "county"}],
+    [{"is_withheld": True}, {"lat": None, "lon": None, "address": None},
+     {"point_level": "street", "address": None}],
 )  # fmt: skip
-def test_nobody_is_driven_to_a_point_that_is_withheld_missing_or_coarse(
+def test_nobody_is_driven_to_what_is_withheld_unknown_or_only_about(
     app: Flask, more: dict[str, Any]
 ) -> None:
     with app.test_request_context():
         assert directions(listing(**more)) == []
-        assert len(directions(listing(point_level="street"))) == 5
+
+
+@pytest.mark.parametrize("level", ["street", "zip", "city", "county"])
+def test_below_a_house_directions_go_by_the_address(app: Flask, level: str) -> None:
+    about = listing(lat=35.371234, lon=-119.018765, address="Invented Way, Salida",
+                    point_level=level)  # fmt: skip
+
+    with app.test_request_context():
+        ways = directions(about)
+
+    assert len(ways) == 5
+    assert all("Invented%20Way" in way.href and "35.37" not in way.href for way in ways)
+    assert is_only_about_there(about)
+    assert point(about) == (35.371234, -119.018765)  # its pin is still on the map
+
+
+@pytest.mark.parametrize("level", [None, "point", "interpolated"])
+def test_to_a_house_directions_go_by_its_point(app: Flask, level: str | None) -> None:
+    with app.test_request_context():
+        ways = directions(listing(lat=35.371234, lon=-119.018765, point_level=level))
+
+    assert all("35.371234,-119.018765" in way.href for way in ways)
 
 
 def day(date: str, *spans: tuple[str, str], is_unknown: bool = False) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from flask import Flask
@@ -9,7 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
+from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.operations.importing_addresses import take_in_addresses
+from tests.elsewhere import Elsewhere
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 LAYER = """LON,LAT,NUMBER,STREET,CITY,REGION,POSTCODE
@@ -72,3 +75,52 @@ def test_a_house_that_was_typed_is_not_logged(
     visitor.post("/search", data={"near": HOUSE})
 
     assert "Invented" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("near", "level", "words"),
+    [
+        ("99999 Invented Way, Bakersfield", "street-no-number", "That number is not known"),
+        (
+            "9999 Invnted Way, Bakersfield",
+            "no-number-corrected",
+            "That number is not known on this",
+        ),
+        ("Invented Way, Bakersfield", "street", "This is the middle of the street."),
+        ("124 Invnted Way, Bakersfield", "corrected", "called a little differently"),
+    ],
+)
+def test_a_point_that_is_not_the_house_says_so_and_still_does_when_found_again(
+    visitor: FlaskClient, houses: None, near: str, level: str, words: str
+) -> None:
+    location = visitor.post("/search", data={"near": near}).location
+    first = visitor.get(location).text
+    shown = {"near": "Here", "near_shown": "Here", "level_shown": level}
+    again = visitor.post("/search", data={**shown, "lat": "35.380", "lon": "-119.050"}).location
+
+    assert parse_qs(location)["level"] == [level]
+    assert words in first
+    assert ("called a little differently" in first) == level.endswith("corrected")
+    assert parse_qs(again)["level"] == [level]
+    assert words in visitor.get(again).text
+
+
+@pytest.mark.parametrize("near", [HOUSE, "126 Invented Way, Bakersfield"])
+def test_a_house_that_is_known_or_a_block_away_says_nothing(
+    visitor: FlaskClient, houses: None, near: str
+) -> None:
+    assert "level=" not in visitor.post("/search", data={"near": near}).location
+
+
+def test_a_street_of_a_service_elsewhere_is_no_house_either(
+    visitor: FlaskClient, county: Flask, houses: None, elsewhere: Elsewhere
+) -> None:
+    answer = [{"lat": "35.37", "lon": "-119.02", "display_name": "Road", "addresstype": "road"}]
+    elsewhere.answer = lambda handler: handler.say(answer)
+    county.extensions["geocoder"] = Remote(RemoteOptions("nominatim", elsewhere.url))
+
+    house = visitor.post("/search", data={"near": "17 Nowhere Lane, Bakersfield"}).location
+    street = visitor.post("/search", data={"near": "Nowhere Lane, Bakersfield"}).location
+
+    assert "level=street-no-number&" in house
+    assert "level=street&" in street

@@ -5,7 +5,7 @@ from typing import Final
 
 from resource_dir.geo.addresses.building import SAME_PLACE_KM
 from resource_dir.geo.addresses.finding import Finder
-from resource_dir.geo.addresses.searching import NOTE_MARK, Found
+from resource_dir.geo.addresses.searching import Found
 from resource_dir.geo.areas import areas_at
 from resource_dir.geo.distance import distance_km
 from resource_dir.geo.place import Level, Place
@@ -60,9 +60,11 @@ def _place(finder: Finder, one: Found) -> Place:
         spot.lat,
         spot.lon,
         spot.level,
-        spot.source,
+        ", ".join((spot.source, *spot.notes)),
         areas,
-        is_corrected=NOTE_MARK in spot.source,
+        is_corrected=bool(spot.notes),
+        is_without_its_number=spot.lacks_number,
+        is_whole_street=spot.is_whole_street,
     )
 
 

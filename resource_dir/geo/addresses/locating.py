@@ -23,7 +23,11 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point on a street row, and how it is known. `number` is "" for a whole street."""
+    """A point on a street row, and how it is known. `number` is "" for a whole street.
+
+    `notes` say what differs from what was asked; `lacks_number`: a number, block or mile was asked
+    for that nobody knows here; `is_whole_street`: none was, and this is the street's middle.
+    """
 
     street: int
     lat: float
@@ -32,6 +36,9 @@ class Spot:
     source: str
     number: str = ""
     zip_row: int = 0
+    notes: tuple[str, ...] = ()
+    lacks_number: bool = False
+    is_whole_street: bool = False
 
 
 def spots_of_number(columns: Columns, street: int, number: HouseNumber) -> list[Spot]:
@@ -147,10 +154,10 @@ def _nearest(columns: Columns, street: int, number: HouseNumber, line: Numbers) 
     if not line.size:
         middle = middle_of(columns, street)
         source = f"{number.text} is not known; {middle.source}"
-        return Spot(street, middle.lat, middle.lon, "street", source)
+        return replace(middle, source=source, zip_row=0, lacks_number=True, is_whole_street=False)
     at = int(line[np.argmin(np.abs(_quarters(columns, line) - number.quarters))])
     source = f"{number.text} is not known; nearest known number {number_text(columns, at)}"
-    return _spot(columns, at, "", "street", source)
+    return replace(_spot(columns, at, "", "street", source), lacks_number=True)
 
 
 def number_text(columns: Columns, at: int) -> str:
@@ -179,7 +186,15 @@ def middle_of(columns: Columns, street: int, *, zip_code: str | None = None) -> 
     source = "middle of the street"
     if length_km > LONG_STREET_KM:
         source += f", which is some {length_km:.0f} km long"
-    return Spot(street, float(lat[at]), float(lon[at]), "street", source, "", int(zips[at]))
+    return Spot(
+        street,
+        float(lat[at]),
+        float(lon[at]),
+        "street",
+        source,
+        zip_row=int(zips[at]),
+        is_whole_street=True,
+    )
 
 
 def _zip_row(columns: Columns, code: str | None) -> int:

@@ -77,7 +77,8 @@ def spot_of_mile(columns: Columns, streets: Sequence[int], mile: Mile) -> Spot |
     if abs(miles[at] - mile.mile) > NEAREST_MILES:
         return None
     source = f"{mile.text.lower()} is not known; nearest known mile post {miles[at]:g}"
-    return Spot(int(owner[at]), float(lat[at]), float(lon[at]), "street", source)
+    street, here_lat, here_lon = int(owner[at]), float(lat[at]), float(lon[at])
+    return Spot(street, here_lat, here_lon, "street", source, lacks_number=True)
 
 
 def _posts(columns: Columns, streets: Sequence[int]) -> tuple[NDArray[np.float64], ...] | None:

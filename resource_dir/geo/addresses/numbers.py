@@ -78,6 +78,11 @@ def number_ahead(plain: str) -> tuple[HouseNumber, str] | None:
     return (number, plain[form.end() :].lstrip(" ,")) if form and number else None
 
 
+def names_a_number(text: str) -> bool:
+    """Whether an address begins with a house number: "12 Oak St" does, "4th St" does not."""
+    return number_ahead(" ".join(text.upper().split())) is not None
+
+
 def _number(form: re.Match[str]) -> HouseNumber | None:
     part = _FRACTIONS.get(form["fraction"] or "", 0) or _DECIMALS.get(form["decimal"] or "", 0)
     quarters = int(form["value"]) * QUARTERS + part

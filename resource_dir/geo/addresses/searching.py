@@ -146,14 +146,11 @@ def _with_type_mended(names: Sequence[StreetName]) -> Iterator[StreetName]:
                     yield replace(name, base=before, kind=kind)
 
 
-NOTE_MARK = ", "  # between how it was found and what differs from what was asked
-
-
 def noted(found: Found, note: str) -> Found:
     """What was found, with a word on what differs from what was asked."""
     return replace(found, spot=with_notes(found.spot, [note]))
 
 
 def with_notes(spot: Spot, notes: Sequence[str]) -> Spot:
-    """A spot whose source says more."""
-    return replace(spot, source=NOTE_MARK.join([spot.source, *notes])) if notes else spot
+    """A spot that differs in more from what was asked."""
+    return replace(spot, notes=(*spot.notes, *notes)) if notes else spot

@@ -36,13 +36,16 @@ POINT_CHECKS = (
 def _location_without_its_check() -> Iterator[Any]:
     """Alter `location`, whose withheld check has gone and is to be made anew.
 
-    SQLite copies the table. Alembic reads no checks of it, so the withheld one goes by itself and
-    the others have to be named, or they would go too.
+    SQLite copies the table, and whether Alembic reads its checks depends on SQLAlchemy (2.1 does,
+    2.0 did not). Each check is made under its own name: that adds it once, or takes the place of
+    the one that was read.
     """
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    kept = tuple(sa.CheckConstraint(text, name=op.f(name)) for name, text in POINT_CHECKS)
-    with op.batch_alter_table("location", table_args=kept if is_sqlite else ()) as batch:
-        if not is_sqlite:
+    with op.batch_alter_table("location") as batch:
+        if is_sqlite:
+            for name, text in POINT_CHECKS:
+                batch.create_check_constraint(op.f(name), text)
+        else:
             batch.drop_constraint(op.f(CHECK), type_="check")
         yield batch
 

@@ -206,3 +206,38 @@ def test_the_number_of_places_can_be_limited(book):
     assert len(book.find("408 Lantern St", limit=1)) == 1
     assert book.find("408 Lantern St", limit=0) == ()
     assert book.find("408 Lantern St", limit=-1) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["540 Lantern St, Quillmore", "99999 Lantern St, Quillmore", "Ridge Rd", "408 Lantern St"],
+)
+def test_a_comma_in_how_it_was_found_is_no_correction(book, text):
+    assert not any(place.is_corrected for place in book.find(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["408 Lantrn St, Quillmore", "408 Lantern St, Qillmore", "408 Lantern Ave, Quillmore"]
+)
+def test_what_is_called_differently_is_a_correction(book, text):
+    assert book.find(text)[0].is_corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks_number", "is_whole_street"),
+    [
+        ("99999 Lantern St, Quillmore", True, False),
+        ("N6 Lantern St, Quillmore", True, False),
+        ("9900 block of Lantern St, Quillmore", True, False),
+        ("Mile 221 US 50", True, False),
+        ("Lantern St, Quillmore", False, True),
+        ("400 block of Lantern St, Quillmore", False, False),
+        ("412 Lantern St, Quillmore", False, False),
+        ("408 Lantern St, Quillmore", False, False),
+        ("Lantern St & Millrace Rd", False, False),
+    ],
+)
+def test_a_place_says_whether_its_number_is_known(book, text, lacks_number, is_whole_street):
+    place = book.find(text)[0]
+
+    assert (place.is_without_its_number, place.is_whole_street) == (lacks_number, is_whole_street)
