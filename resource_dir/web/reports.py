@@ -87,6 +87,7 @@ def _form(listing: dict[str, Any], *, posted: bool = False, **values: Any) -> Re
     filled = ReportForm(request.form if posted else None, data=None if posted else values)
     counted = [row["population"] for row in listing["capacity"]]
     filled.offered = populations_of(counted)
+    filled.takes_text = not listing["is_withheld"]
     return filled
 
 
@@ -106,8 +107,8 @@ def _not_stored(listing: dict[str, Any], filled: ReportForm, error: ResourceDirE
 def _message(error: ResourceDirError) -> str:
     words: Mapping[type[ResourceDirError], str] = {
         WithheldPlace: _(
-            "The place of this listing is withheld. Nothing like an address, a crossing or a map "
-            "link is kept, not even in a report: take it out."
+            "The place of this listing is withheld, so no words are kept: they could say where "
+            "it is. What you wrote is gone; send the rest again."
         ),
         DoubtfulText: _(
             "Does this text name a person who was helped, their phone or a date of theirs? Then "

@@ -148,26 +148,62 @@ def test_nobody_is_thanked_for_a_report_that_was_not_stored(
 
 
 @pytest.mark.parametrize(
-    "word", ["212 Quilfeather Street", "corner of Elm and 5th", "38.9012, -77.0365"]
+    "text",
+    [
+        "They are at 212 Quilfeather Street now",
+        "it is at Oak & Main",
+        "Lantern Street, the blue house",
+        "moved behind Quillmore General Hospital",
+        "nobody answers",
+    ],
 )
-def test_a_place_is_refused_in_a_report_about_a_withheld_listing(
-    send: Send, session: Session, word: str
+@pytest.mark.parametrize("kind", ["closed_or_moved", "other"])
+def test_no_words_at_all_are_kept_about_a_withheld_listing(
+    send: Send, session: Session, kind: str, text: str
 ) -> None:
-    answer = send("withheld", kind="closed_or_moved", text=f"They are at {word} now")
+    answer = send("withheld", kind=kind, text=text, is_checked="1")
 
     assert answer.status_code == 422
-    assert "The place of this listing is withheld." in answer.text
+    assert "The place of this listing is withheld" in answer.text
+    assert text not in answer.text
     assert stored(session) == []
 
 
-def test_without_the_check_the_street_would_be_stored(
+def test_a_program_is_told_that_no_words_are_kept(send: Send) -> None:
+    answer = send(
+        "withheld", kind="other", text="at Oak & Main", headers={"Accept": "application/json"}
+    )
+
+    assert (answer.status_code, answer.json["error"]["field"]) == (422, "text")
+
+
+def test_without_the_check_the_words_would_be_stored(
     send: Send, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reporting, "looks_like_street_address", lambda text: False)
+    monkeypatch.setattr(reporting, "_refuse_words_about_withheld", lambda *_: None)
 
-    send("withheld", kind="other", text="at 212 Quilfeather street now")
+    send("withheld", kind="other", text="it is at Oak & Main", is_checked="1")
 
     assert len(stored(session)) == 1  # so the test above can be red
+
+
+def test_the_form_of_a_withheld_listing_asks_for_no_words(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    text = visitor.get(f"/listings/{listings.listing_id('withheld')}/report").text
+
+    assert "<textarea" not in text
+    assert "The place of this listing is withheld, so no words are kept" in text
+
+
+@pytest.mark.parametrize("kind", ["closed_or_moved", "other"])
+def test_a_problem_of_a_withheld_listing_is_noted_without_words(
+    send: Send, session: Session, kind: str
+) -> None:
+    answer = send("withheld", kind=kind, text="  ")
+
+    assert answer.status_code == 303
+    assert [(one.kind, one.text) for one in stored(session)] == [(kind, None)]
 
 
 def test_a_street_is_kept_where_the_place_is_public(send: Send, session: Session) -> None:
