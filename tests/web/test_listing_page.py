@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from resource_dir.database import writing
+from resource_dir.models import Capacity
+from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
 from resource_dir.web.beds_shown import local_clock
-from resource_dir.web.directions import directions
 from resource_dir.web.listing_page import week
-from resource_dir.web.next_step import next_step
 from resource_dir.web.sharing import share_of
 from resource_dir.web.week_picture import HOUR, LEFT, week_picture
 from resource_dir.web.who_is_taken import entrance_of, who_is_taken
@@ -202,66 +205,21 @@ def test_the_interface_carries_the_past_of_the_beds(
     assert answer["verified_by"] == "County steward, by phone"
 
 
-def listing(**more: Any) -> dict[str, Any]:
-    """A listing in which little is known, with what a test changes."""
-    return {
-        "status": "active", "is_withheld": False, "criteria": [], "capacity": [], "intake": None,
-        "hours": {"state": "open", "until": None, "opens": None, "closes_soon": False},
-        "phones": [{"number": "+16615550101", "type": "voice", "extension": None}],
-        "address": "1 Invented Way", "lat": 35.37, "lon": -119.02,
-    } | more  # fmt: skip
-
-
-def said(code: str, value: str | None = None) -> dict[str, Any]:
-    return {"criterion": code, "stance": "yes", "value": value}
-
-
-FULL = [{"available": 0, "stale": False}]
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"criteria": [said("walk_in")]}, "Come in"),
-        ({"criteria": [said("walk_in")], "capacity": FULL}, "Call first"),
-        ({"criteria": [said("walk_in"), said("referral_needed")]}, "Referral needed"),
-        ({"criteria": [said("intake_call_window", "at 8:00 am")]}, "Call: at 8:00 am"),
-        ({"criteria": [said("coordinated_entry_needed")]}, "Coordinated entry only"),
-        ({"status": "temporarily closed", "criteria": [said("walk_in")]}, "Temporarily closed"),
-        ({"is_withheld": True, "criteria": [said("walk_in")]}, "Call first"),
-        ({"phones": []}, "Ask at the door"),
-        ({"phones": [], "address": None}, "No way to reach it is stated"),
-        ({}, "Call first"),
-    ],
-)
-def test_the_next_step_is_the_first_thing_to_do(
-    app: Flask, more: dict[str, Any], words: str
+def test_free_beds_that_nobody_new_gets_are_not_called_free(
+    visitor: FlaskClient, listings: ModuleType, session: Session
 ) -> None:
-    with app.test_request_context():
-        assert next_step(listing(**more), NOW).words == words
+    with writing(session):
+        session.execute(update(Capacity).values(is_accepting=False, source="phone"))
+        refresh_documents(session, [listings.service_id("sobering")])
 
+    text = page(visitor, listings, "sobering")
 
-@pytest.mark.parametrize("state", ["closed", "unknown"])
-def test_nobody_is_told_to_come_in_where_it_is_not_known_to_be_open(app: Flask, state: str) -> None:
-    hours = {"state": state, "until": None, "opens": None, "closes_soon": False}
-
-    with app.test_request_context():
-        step = next_step(listing(hours=hours, criteria=[said("walk_in")]), NOW)
-
-    assert step.words == "Call first"
-
-
-@pytest.mark.parametrize(
-    "more",
-    [{"is_withheld": True}, {"lat": None, "lon": None, "address": None}, {"point_level": "zip"},
-     {"point_level": "city"}, {"point_level": "county"}],
-)  # fmt: skip
-def test_nobody_is_driven_to_a_point_that_is_withheld_missing_or_coarse(
-    app: Flask, more: dict[str, Any]
-) -> None:
-    with app.test_request_context():
-        assert directions(listing(**more)) == []
-        assert len(directions(listing(point_level="street"))) == 5
+    assert '<strong class="bad">Not taking new people</strong>' in text
+    assert "Beds for women: not taking new people · updated 22 min ago" in text
+    assert "Beds for women not taking new people as of 22 minutes ago." in text
+    assert "Come in" not in text
+    assert "3 of 12 free" not in text
+    assert "3 beds for women free" not in text
 
 
 def day(date: str, *spans: tuple[str, str], is_unknown: bool = False) -> dict[str, Any]:
