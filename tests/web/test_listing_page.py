@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
-from resource_dir.models import Capacity
+from resource_dir.models import Capacity, Schedule
 from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
 from resource_dir.web.beds_shown import local_clock
@@ -259,6 +259,48 @@ def test_what_is_unknown_is_marked_in_the_picture() -> None:
     )  # fmt: skip
 
     assert all(row.is_unknown and not row.opening for row in picture.rows)
+
+
+def test_unknown_intake_hours_are_not_drawn_as_nobody_is_taken_in() -> None:
+    unknown = [day(f"2026-11-{22 + n}", is_unknown=n > 0) for n in range(7)]
+    picture = week_picture(
+        {
+            "zone": "America/Los_Angeles", "week": NIGHTS, "yesterday": LAST_NIGHT,
+            "intake_week": unknown, "intake_yesterday": unknown[0],
+        },
+        NOW,
+    )  # fmt: skip
+
+    assert [row.is_intake_unknown for row in picture.rows] == [False, *[True] * 6]
+    assert picture.is_intake_unknown
+    assert not any(row.is_unknown for row in picture.rows)
+
+
+def test_a_listing_without_intake_hours_of_its_own_has_none_that_are_unknown() -> None:
+    picture = week_picture(
+        {
+            "zone": None, "week": NIGHTS, "yesterday": LAST_NIGHT, "intake_week": None,
+            "intake_yesterday": None,
+        },
+        NOW,
+    )  # fmt: skip
+
+    assert not picture.is_intake_unknown
+
+
+def test_unknown_intake_hours_are_hatched_and_explained(
+    visitor: FlaskClient, listings: ModuleType, session: Session
+) -> None:
+    with writing(session):
+        intake = update(Schedule).where(Schedule.purpose == "intake")
+        session.execute(intake.values(freq=None, byday=None, opens_at=None, closes_at=None,
+                                      description="When there is room"))  # fmt: skip
+        refresh_documents(session, [listings.service_id("detox")])
+
+    text = page(visitor, listings, "detox")
+
+    assert text.count('class="unknown-intake"') == 7 + 1  # a week, and the key
+    assert "not known when people are taken in" in text
 
 
 def test_a_week_of_which_nothing_is_known_is_one_line(
