@@ -28,7 +28,9 @@ REFUSED: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"\bd\.?\s?o\.?\s?b\b",
             r"\b(?:date of birth|birth\s?dates?|birthday|fecha de nacimiento)\b",
             rf"\b(?:born|nacid[oa]|naci[oó])\b.{{0,12}}?(?:\d|{_MONTH})",
-            rf"\b\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:{_BIRTH_YEAR}|[4-9]\d|0\d|1\d)\b",
+            rf"\b\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{_BIRTH_YEAR}\b",
+            # Of two digits only with one and the same sign twice: "open 7-7 10 beds" is no date.
+            r"\b\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:[4-9]\d|[01]\d)\b",
             rf"\b{_BIRTH_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b",
             rf"\b(?:\d{{1,2}}\.?\s)?{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?{_BIRTH_YEAR}\b",
         ),

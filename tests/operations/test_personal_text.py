@@ -15,6 +15,9 @@ from resource_dir.operations.personal_text import doubtful_in, refused_in
         ("she was born in 1990", "birth_date"),
         ("born May 3", "birth_date"),
         ("man, 04/05/1971, refused", "birth_date"),
+        ("man, 4.5.71", "birth_date"),
+        ("man, 4 5 1971", "birth_date"),
+        ("man, 4-5/1971", "birth_date"),
         ("client of 1984-02-29", "birth_date"),
         ("nacido el 3 de mayo", "birth_date"),
         ("May 3, 1990", "birth_date"),
@@ -52,6 +55,13 @@ def test_a_birth_date_or_a_number_of_a_person_is_never_kept(text: str, kind: str
 )
 def test_what_may_name_somebody_has_to_be_looked_at_again(text: str, kind: str) -> None:
     assert kind in doubtful_in(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["open 7-7 10 beds", "They said 4-6 10 min wait", "call 8 10 12", "hours 8-4/12 only"]
+)
+def test_hours_and_counts_are_no_birth_date(text: str) -> None:
+    assert refused_in(text) == frozenset()
 
 
 @pytest.mark.parametrize(
