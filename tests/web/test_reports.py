@@ -276,6 +276,9 @@ def test_a_form_on_another_site_is_refused(send: Send, session: Session) -> None
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://elsewhere.example"},
+        {"Origin": "http://[x"},
+        {"Origin": "x"},
+        {"Origin": ""},
     ):
         assert send(kind="no_answer", headers=headers).status_code == 403
 
