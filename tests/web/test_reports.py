@@ -72,6 +72,16 @@ def test_a_button_pressed_twice_stores_once(send: Send, session: Session) -> Non
     assert len(stored(session)) == 1
 
 
+def test_an_empty_field_is_the_same_as_none(send: Send, session: Session) -> None:
+    key = str(uuid4())
+
+    first = send(kind="no_answer", key=key, population="")
+    second = send(kind="no_answer", key=key)
+
+    assert [first.status_code, second.status_code] == [303, 303]
+    assert [report.population for report in stored(session)] == [None]
+
+
 def test_other_words_under_the_same_key_are_not_lost_silently(send: Send, session: Session) -> None:
     key = str(uuid4())
     send(kind="no_answer", key=key)

@@ -86,7 +86,7 @@ class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
             # Who posts without our form has no key, and can't press its button twice.
             key=self.key.data if is_key(self.key.data) else new_key(),
             available=self.available.data,
-            population=self.population.data if self.kind.data in CALLS else None,
+            population=(self.population.data or None) if self.kind.data in CALLS else None,
             text=clean_text(self.text.data),
             is_checked=bool(self.is_checked.data),
         )
