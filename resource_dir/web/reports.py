@@ -150,5 +150,9 @@ def _page(
         population_name=population_name,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
         demonstration=is_demo(database()),
+        # The address that stores takes no GET: the language button would lead nowhere.
+        here=url_for("reports.form", listing_id=listing["id"])
+        if request.method == "POST"
+        else None,
     )
     return make_response(text, status)

@@ -275,6 +275,18 @@ def test_what_is_wrong_is_said_on_top_and_at_the_field(
     assert stored(session) == []
 
 
+def test_the_language_button_leads_back_to_the_form_after_a_refusal(
+    send: Send, visitor: FlaskClient, listings: ModuleType
+) -> None:
+    path = f"/listings/{listings.listing_id('sobering')}/report"
+
+    refused = send(kind="nonsense")
+    asked = visitor.get(f"{path}?kind=call")
+
+    assert f'name="next" value="{path}"' in refused.text
+    assert f'name="next" value="{path}?kind=call"' in asked.text
+
+
 def test_a_program_is_told_as_json(send: Send) -> None:
     answer = send(kind="said_free", headers={"Accept": "application/json"})
 
