@@ -1,9 +1,10 @@
 """How much one client may ask: requests per time, and bytes per request."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, current_app, request
-from flask_limiter import Limiter
+from flask import Flask, Response, abort, current_app, request
+from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from limits import parse_many
 
@@ -16,6 +17,8 @@ LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
 STORE_REPORT = "reports.store"
+SEE_OTHER = 303
+OnBreach = Callable[[RequestLimit], Response | None]
 
 
 def register_limits(app: Flask, settings: Settings) -> Limiter:
@@ -41,15 +44,27 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     )
 
 
-def limit_reports(app: Flask, limiter: Limiter, settings: Settings) -> None:
+def limit_reports(app: Flask, limiter: Limiter, settings: Settings, *, on_breach: OnBreach) -> None:
     """Put REPORT_LIMIT on the one route that stores, beside the limit on all: a person reads what
-    it stores. The route has to be registered. Raises BadInput for a limit that can't be read.
+    it stores. Only what was stored counts. `on_breach` makes the answer for who stored too many.
+    The route has to be registered. Raises BadInput for a limit that can't be read.
     """
     rules, _ = read_rate_limit(settings.report_limit, setting="REPORT_LIMIT")
     if rules:
-        limit = limiter.limit(rules, override_defaults=False, exempt_when=is_exempt)
+        limit = limiter.limit(
+            rules,
+            override_defaults=False,
+            exempt_when=is_exempt,
+            deduct_when=_is_stored,
+            on_breach=on_breach,
+        )
         view: Any = app.view_functions[STORE_REPORT]
         app.view_functions[STORE_REPORT] = limit(view)
+
+
+def _is_stored(response: Response) -> bool:
+    """The route that stores answers with this where it did, and nowhere else."""
+    return response.status_code == SEE_OTHER
 
 
 def read_rate_limit(text: str, *, setting: str = "RATE_LIMIT") -> tuple[str, bool]:

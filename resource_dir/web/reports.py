@@ -40,6 +40,7 @@ from resource_dir.web.texts import _, error_text
 
 SEE_OTHER = 303
 NOT_UNDERSTOOD = 422
+TOO_MANY = 429
 # /listings/<id>/report?kind=call#call: the keyboard's "call noted". The fragment is the field for
 # the number, and a browser puts the cursor into the field that a fragment names.
 CALL = "call"
@@ -77,6 +78,23 @@ def store(listing_id: UUID) -> AnyResponse:
 
 # No cookie, so no token; why that is enough stands in web/forms/report.py.
 csrf.exempt(store)
+
+
+def too_many_reports(_limit: object) -> Response | None:
+    """The form with all that was typed, for who stored too many; None, the usual answer, for a
+    program and for another site's page.
+    """
+    if wants_json(request) or is_from_elsewhere(request):
+        return None
+    listing = _listing((request.view_args or {})["listing_id"])
+    filled = _form(listing, posted=True)
+    filled.kind.errors = (
+        _(
+            "Too many reports came from here in the last hour. Keep this page open and send it "
+            "again later: what you wrote is below."
+        ),
+    )
+    return _page(listing, filled, status=TOO_MANY)
 
 
 def _listing(listing_id: UUID) -> dict[str, Any]:

@@ -1,20 +1,17 @@
 """Anybody may note a problem or a call, once, without a cookie; nothing says who it was."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from resource_dir.config import Settings
-from resource_dir.errors import BadInput, NotSaved
+from resource_dir.errors import NotSaved
 from resource_dir.models import ListingReport
 from resource_dir.operations import reporting
 
@@ -348,25 +345,3 @@ def test_the_keyboards_link_asks_for_the_number_that_was_told(
 
     assert radio.index("checked") < radio.index(">")
     assert 'id="call"' in text
-
-
-def test_one_client_can_send_ten_reports_an_hour(
-    settings: Settings, make_app: Callable[[Settings], Flask], county: Flask, listings: ModuleType
-) -> None:
-    client = make_app(replace(settings, report_limit="2/hour")).test_client()
-    path = f"/listings/{listings.listing_id('sobering')}/reports"
-
-    def post(address: str) -> int:
-        form = {"kind": "no_answer"}
-        return client.post(path, data=form, environ_base={"REMOTE_ADDR": address}).status_code
-
-    assert [post("203.0.113.9") for _ in range(3)] == [303, 303, 429]
-    assert post("203.0.113.10") == 303
-    assert [post("127.0.0.1") for _ in range(3)] == [303, 303, 303]
-
-
-def test_a_report_limit_that_cant_be_read_stops_the_start(
-    settings: Settings, make_app: Callable[[Settings], Flask]
-) -> None:
-    with pytest.raises(BadInput, match="REPORT_LIMIT"):
-        make_app(replace(settings, report_limit="plenty"))
