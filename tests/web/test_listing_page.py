@@ -164,6 +164,17 @@ def test_the_page_can_be_read_aloud_sent_and_scanned(
     assert 'class="qr-code"' in text
 
 
+def test_an_address_too_long_for_a_code_has_none(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    path = f"/listings/{listings.listing_id('sobering')}"
+
+    text = visitor.get(path, environ_overrides={"SCRIPT_NAME": f"/{'a' * 3_000}"}).text
+
+    assert "Come in" in text
+    assert "qr" not in text
+
+
 def test_what_needs_script_is_hidden_until_it_runs(
     visitor: FlaskClient, listings: ModuleType
 ) -> None:
