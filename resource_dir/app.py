@@ -30,7 +30,7 @@ from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
-from resource_dir.web.reports import reports
+from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.templating import register_templates
@@ -155,4 +155,4 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_static_files(app)
     for blueprint in (finding, languages, reports, map_pages, api, health):
         app.register_blueprint(blueprint)
-    limit_reports(app, limiter, settings)
+    limit_reports(app, limiter, settings, on_breach=too_many_reports)

@@ -48,7 +48,7 @@ class Settings:
     secret_key: str = field(default="", repr=False, metadata={"env": "SECRET_KEY"})
     timezone: str = field(default="America/New_York", metadata={"env": "RESOURCE_DIR_TIMEZONE"})
     rate_limit: str = field(default="120/minute", metadata={"env": "RATE_LIMIT"})
-    report_limit: str = field(default="10/hour", metadata={"env": "REPORT_LIMIT"})
+    report_limit: str = field(default="60/hour", metadata={"env": "REPORT_LIMIT"})
     trusted_proxies: int = field(default=0, metadata={"env": "TRUSTED_PROXIES"})
     demo: bool = field(default=True, metadata={"env": "RESOURCE_DIR_DEMO"})
     geocoder: str = field(default="", metadata={"env": "GEOCODER"})
@@ -104,7 +104,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env.get("SECRET_KEY", ""), folder, url),
         timezone=_timezone(env.get("RESOURCE_DIR_TIMEZONE") or "America/New_York"),
         rate_limit=env.get("RATE_LIMIT") or "120/minute",
-        report_limit=env.get("REPORT_LIMIT") or "10/hour",
+        report_limit=env.get("REPORT_LIMIT") or "60/hour",
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
         **_geocoder(env),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from resource_dir.operations.texts import ENGLISH, N_, Texts
 
@@ -61,3 +62,8 @@ def population_name(population: str, texts: Texts = ENGLISH) -> str:
     if together:
         return texts.gettext("all %(count)s places together", count=together[1])
     return texts.gettext(POPULATION_WORDS[plain]) if plain in POPULATION_WORDS else plain
+
+
+def takes_nobody(row: Mapping[str, Any]) -> bool:
+    """Whether a count that is still believed says that nobody new is taken, whatever is free."""
+    return row["is_accepting"] is False and not row["stale"]

@@ -12,7 +12,7 @@ from typing import Any
 import phonenumbers
 from babel.dates import format_date, format_skeleton
 
-from resource_dir.operations.counted import population_name, unit_name
+from resource_dir.operations.counted import population_name, takes_nobody, unit_name
 from resource_dir.operations.texts import ENGLISH, Texts
 
 Result = dict[str, Any]
@@ -111,10 +111,14 @@ class _Line:
         return _upper_first(self._count(row, _counted(row, self.texts)))
 
     def _count(self, row: dict[str, Any], beds: str) -> str:
-        free = row["available"]
-        if row["stale"] or free is None or not row["updated"]:
+        free, is_shut = row["available"], takes_nobody(row)
+        if row["stale"] or not row["updated"] or (free is None and not is_shut):
             return self.texts.gettext("%(beds)s unknown, call first", beds=beds)
         age = self._age(self.now - datetime.fromisoformat(row["updated"]))
+        if is_shut:
+            return self.texts.gettext(
+                "%(beds)s not taking new people as of %(age)s", beds=beds, age=age
+            )
         if free == 0:
             return self.texts.gettext("%(beds)s full as of %(age)s", beds=beds, age=age)
         return self.texts.ngettext(

@@ -23,7 +23,6 @@ from resource_dir.errors import (
     PersonalText,
     WithheldPlace,
 )
-from resource_dir.hsds.street_text import looks_like_street_address
 from resource_dir.operations.finding import documents_by_id
 from resource_dir.operations.personal_text import doubtful_in, refused_in
 from resource_dir.operations.rows import table_of
@@ -65,14 +64,15 @@ class Report:
 def add_report(session: Session, listing_id: str, report: Report, *, now: datetime) -> datetime:
     """Store one report; returns when it was noted. The caller opens the write transaction.
 
-    Raises NotFound; BadInput; WithheldPlace for a street in a text about a withheld listing;
+    Raises NotFound; BadInput; WithheldPlace for any text about a withheld listing;
     PersonalText and DoubtfulText for one that seems to say who was helped; Conflict for a key that
     stored something else before.
     """
     listing = _locked(session, listing_id)
     _check(report)
     text = clean_text(report.text)
-    if report.kind == "other" and text is None:
+    _refuse_words_about_withheld(listing, text)
+    if report.kind == "other" and text is None and not listing["is_withheld"]:
         raise BadInput("Say in a few words what is wrong.", field="text")
     _check_text(text, listing, is_checked=report.is_checked)
     row = {
@@ -125,14 +125,19 @@ def clean_text(text: str | None) -> str | None:
     return kept or None
 
 
+def _refuse_words_about_withheld(listing: RowMapping, text: str | None) -> None:
+    """No pattern knows "behind the hospital" as a place: so there no words are kept at all."""
+    if listing["is_withheld"] and text is not None:
+        raise WithheldPlace(
+            "The place of this listing is withheld, so no words are kept: they could say where it "
+            "is. Send it without a text.",
+            field="text",
+        )
+
+
 def _check_text(text: str | None, listing: RowMapping, *, is_checked: bool) -> None:
     if text is None:
         return
-    if listing["is_withheld"] and looks_like_street_address(text):
-        raise WithheldPlace(
-            "This listing's place is withheld: nothing like an address is kept. Leave it out.",
-            field="text",
-        )
     if refused_in(text):
         raise PersonalText(
             "The text seems to hold a birth date or a number of a person. That is never kept: "

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from resource_dir.operations.counted import takes_nobody
 from resource_dir.web import wording
 from resource_dir.web.beds_picture import BedsPicture, beds_picture
 from resource_dir.web.texts import _, ngettext
@@ -55,6 +56,8 @@ def _shown(row: Row, history: Row | None, *, now: datetime, zone: ZoneInfo) -> B
 
 def _number(row: Row) -> Line:
     """A stale number is not shown: somebody would drive there for it."""
+    if takes_nobody(row):
+        return Line("bad", _("Not taking new people"))
     if row["stale"] or row["available"] is None:
         return Line("unknown", _("Unknown, call first"))
     if row["available"] == 0:
@@ -114,8 +117,6 @@ def _source(source: str | None) -> str | None:
 
 def _notes(row: Row) -> list[str]:
     notes = []
-    if row["is_accepting"] is False:
-        notes.append(_("Does not take new people at the moment"))
     if row["staffed"] is not None:
         notes.append(_("%(count)s staffed", count=row["staffed"]))
     if row["out_of_service"]:

@@ -107,6 +107,8 @@ def _on_purpose(error: errors.ResourceDirError) -> Response:
 def _http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error  # a redirect is no error
+    if error.response is not None:
+        return error  # it brings its own answer, as the form of who sent too many reports
     words = words_of(error.code)
     response = answer(error.code, code=words.code, message=_(words.message))
     allowed = getattr(error, "valid_methods", None)

@@ -1,21 +1,27 @@
 """How much one client may ask: requests per time, and bytes per request."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, current_app, request
-from flask_limiter import Limiter
+from flask import Flask, Response, abort, current_app, request
+from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from limits import parse_many
+from werkzeug.exceptions import BadHost
 
 from resource_dir.config import Settings
 from resource_dir.errors import BadInput
+from resource_dir.web.answers import json_answer, wants_json
 
 MAX_BODY_BYTES = 64 * 1024  # nothing that can be posted yet is longer than a form
 MAX_URL_BYTES = 32 * 1024  # long enough that 10 kB of words are told what is wrong with them
+MAX_HOST_CHARACTERS = 255  # of a name in DNS; it stands in messages and in the QR code
 LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
 STORE_REPORT = "reports.store"
+SEE_OTHER = 303
+OnBreach = Callable[[RequestLimit], Response | None]
 
 
 def register_limits(app: Flask, settings: Settings) -> Limiter:
@@ -28,6 +34,7 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     app.config["LIMIT_LOOPBACK"] = does_loopback_count
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.before_request(_refuse_odd_hosts)
     app.before_request(_refuse_unreadable_urls)
     # One limiter for each application: a shared one keeps the limits of the first in the process.
     return Limiter(
@@ -41,15 +48,27 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     )
 
 
-def limit_reports(app: Flask, limiter: Limiter, settings: Settings) -> None:
+def limit_reports(app: Flask, limiter: Limiter, settings: Settings, *, on_breach: OnBreach) -> None:
     """Put REPORT_LIMIT on the one route that stores, beside the limit on all: a person reads what
-    it stores. The route has to be registered. Raises BadInput for a limit that can't be read.
+    it stores. Only what was stored counts. `on_breach` makes the answer for who stored too many.
+    The route has to be registered. Raises BadInput for a limit that can't be read.
     """
     rules, _ = read_rate_limit(settings.report_limit, setting="REPORT_LIMIT")
     if rules:
-        limit = limiter.limit(rules, override_defaults=False, exempt_when=is_exempt)
+        limit = limiter.limit(
+            rules,
+            override_defaults=False,
+            exempt_when=is_exempt,
+            deduct_when=_is_stored,
+            on_breach=on_breach,
+        )
         view: Any = app.view_functions[STORE_REPORT]
         app.view_functions[STORE_REPORT] = limit(view)
+
+
+def _is_stored(response: Response) -> bool:
+    """The route that stores answers with this where it did, and nowhere else."""
+    return response.status_code == SEE_OTHER
 
 
 def read_rate_limit(text: str, *, setting: str = "RATE_LIMIT") -> tuple[str, bool]:
@@ -75,6 +94,20 @@ def is_exempt() -> bool:
     if request.endpoint in ("static", "map.tiles", "health.healthz", "health.readyz"):
         return True
     return request.remote_addr in LOOPBACK and not current_app.config["LIMIT_LOOPBACK"]
+
+
+def _refuse_odd_hosts() -> Response | None:
+    """Whoever asks writes the Host: one of 3,053 characters did not fit into a QR code, and of one
+    that is no name no link can be made, not even those of the page for errors: so this is text.
+    """
+    is_endless = len(request.headers.get("Host", "")) > MAX_HOST_CHARACTERS
+    if not is_endless and not isinstance(request.routing_exception, BadHost):
+        return None
+    message = f"The Host has to be a name of at most {MAX_HOST_CHARACTERS} characters."
+    if wants_json(request):
+        body = {"error": {"code": BadInput.code, "message": message, "field": "Host"}}
+        return json_answer(body, status=400)
+    return Response(message, 400, mimetype="text/plain")
 
 
 def _refuse_unreadable_urls() -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from resource_dir.operations.counted import takes_nobody
 from resource_dir.web import wording
 from resource_dir.web.cards import first_phone
 from resource_dir.web.texts import _
@@ -62,8 +63,9 @@ def _by_hours(listing: Listing, said: Said, now: datetime) -> NextStep:
         return NextStep("unknown", call_first, _("Nobody said whether it is open now."))
     if hours["state"] == "closed":
         return NextStep("soon", call_first, line.text)
-    if _is_full(listing):
-        return NextStep("soon", call_first, _("It was full when last told."))
+    refusal = _refusal(listing)
+    if refusal:
+        return NextStep("soon", call_first, refusal)
     if _is_yes(said, "walk_in"):
         why = _("Walk-ins are taken. %(hours)s.", hours=line.text)
         return NextStep("good", _("Come in"), why)
@@ -72,9 +74,14 @@ def _by_hours(listing: Listing, said: Said, now: datetime) -> NextStep:
     return NextStep("soon", call_first, _("It is not stated that a person can just walk in."))
 
 
-def _is_full(listing: Listing) -> bool:
+def _refusal(listing: Listing) -> str | None:
+    """Why nobody is taken by any count that is still believed; None where one may take people."""
     fresh = [row for row in listing["capacity"] if not row["stale"]]
-    return bool(fresh) and all(row["available"] == 0 for row in fresh)
+    if not fresh or not all(row["available"] == 0 or takes_nobody(row) for row in fresh):
+        return None
+    if any(takes_nobody(row) for row in fresh):
+        return _("It was not taking new people when last told.")
+    return _("It was full when last told.")
 
 
 def _without_phone(listing: Listing, step: NextStep) -> NextStep:

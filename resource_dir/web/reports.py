@@ -40,6 +40,7 @@ from resource_dir.web.texts import _, error_text
 
 SEE_OTHER = 303
 NOT_UNDERSTOOD = 422
+TOO_MANY = 429
 # /listings/<id>/report?kind=call#call: the keyboard's "call noted". The fragment is the field for
 # the number, and a browser puts the cursor into the field that a fragment names.
 CALL = "call"
@@ -79,6 +80,23 @@ def store(listing_id: UUID) -> AnyResponse:
 csrf.exempt(store)
 
 
+def too_many_reports(_limit: object) -> Response | None:
+    """The form with all that was typed, for who stored too many; None, the usual answer, for a
+    program and for another site's page.
+    """
+    if wants_json(request) or is_from_elsewhere(request):
+        return None
+    listing = _listing((request.view_args or {})["listing_id"])
+    filled = _form(listing, posted=True)
+    filled.kind.errors = (
+        _(
+            "Too many reports came from here in the last hour. Keep this page open and send it "
+            "again later: what you wrote is below."
+        ),
+    )
+    return _page(listing, filled, status=TOO_MANY)
+
+
 def _listing(listing_id: UUID) -> dict[str, Any]:
     return get_listing(database(), str(listing_id), viewer=viewer_of(request), now=now())
 
@@ -87,6 +105,7 @@ def _form(listing: dict[str, Any], *, posted: bool = False, **values: Any) -> Re
     filled = ReportForm(request.form if posted else None, data=None if posted else values)
     counted = [row["population"] for row in listing["capacity"]]
     filled.offered = populations_of(counted)
+    filled.takes_text = not listing["is_withheld"]
     return filled
 
 
@@ -106,8 +125,8 @@ def _not_stored(listing: dict[str, Any], filled: ReportForm, error: ResourceDirE
 def _message(error: ResourceDirError) -> str:
     words: Mapping[type[ResourceDirError], str] = {
         WithheldPlace: _(
-            "The place of this listing is withheld. Nothing like an address, a crossing or a map "
-            "link is kept, not even in a report: take it out."
+            "The place of this listing is withheld, so no words are kept: they could say where "
+            "it is. What you wrote is gone; send the rest again."
         ),
         DoubtfulText: _(
             "Does this text name a person who was helped, their phone or a date of theirs? Then "
@@ -149,5 +168,9 @@ def _page(
         population_name=population_name,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
         demonstration=is_demo(database()),
+        # The address that stores takes no GET: the language button would lead nowhere.
+        here=url_for("reports.form", listing_id=listing["id"])
+        if request.method == "POST"
+        else None,
     )
     return make_response(text, status)

@@ -18,4 +18,12 @@ def is_from_elsewhere(request: Request) -> bool:
     if said is not None:
         return said not in OUR_OWN
     origin = request.headers.get("Origin")
-    return origin not in (None, "null") and urlsplit(origin).netloc != request.host
+    return origin not in (None, "null") and _host_of(origin) != request.host
+
+
+def _host_of(origin: str | None) -> str | None:
+    """The host, with its port; None of what is no address, as "http://[x"."""
+    try:
+        return urlsplit(origin or "").netloc
+    except ValueError:
+        return None

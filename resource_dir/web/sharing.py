@@ -34,13 +34,16 @@ def share_of(name: str, line: str, url: str) -> Share:
 
 
 @lru_cache(maxsize=CODES_KEPT)  # making one costs some milliseconds
-def qr_code(url: str) -> str:
+def qr_code(url: str) -> str | None:
     """The code of an address as inline SVG: dark on light in every theme, else no camera reads it.
 
-    segno, because a code has error correction and masks that are not ours to write; it draws SVG
-    without a picture library.
+    None for an address that is too long for one. segno, because a code has error correction and
+    masks that are not ours to write; it draws SVG without a picture library.
     """
-    code = segno.make(url, error="m", micro=False)
+    try:
+        code = segno.make(url, error="m", micro=False)
+    except segno.DataOverflowError:
+        return None
     drawn: str = code.svg_inline(
         border=QUIET_ZONE, omitsize=True, svgclass="qr-code", lineclass=None, light="#fff"
     )

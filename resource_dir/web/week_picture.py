@@ -40,6 +40,7 @@ class WeekRow:
     opening: tuple[Bar, ...]
     intake: tuple[Bar, ...]
     is_unknown: bool
+    is_intake_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +56,45 @@ class WeekPicture:
     now_x: float
     now: str
     has_intake: bool
+    is_intake_unknown: bool
 
 
 def week_picture(listing: dict[str, Any], now: datetime) -> WeekPicture:
     """The picture of a listing's week, in its own time."""
     here = now.astimezone(ZoneInfo(listing["zone"] or "UTC"))
     opening = _bars([listing["yesterday"], *listing["week"]])
-    has_intake = bool(listing["intake_week"])
-    intake = (
-        _bars([listing["intake_yesterday"], *listing["intake_week"]])
-        if has_intake
-        else [()] * len(opening)
-    )
+    taking: Sequence[Day] = listing["intake_week"] or ()
+    intake = _bars([listing["intake_yesterday"], *taking]) if taking else [()] * len(opening)
+    unknown = [day["is_unknown"] for day in taking] or [False] * len(opening)
     return WeekPicture(
         width=WIDTH,
         height=TOP + ROW * len(opening),
         left=LEFT,
         right=_x(DAY_HOURS),
-        rows=tuple(_rows(listing["week"], opening, intake)),
+        rows=tuple(_rows(listing["week"], opening, intake, unknown)),
         ticks=tuple((_x(hour), _tick(hour)) for hour in (0, 6, 12, 18, 24)),
         now_x=_x(here.hour + here.minute / 60),
         now=wording.clock(here),
-        has_intake=has_intake,
+        has_intake=bool(taking),
+        is_intake_unknown=any(unknown),
     )
 
 
 def _rows(
-    days: Iterable[Day], opening: Sequence[tuple[Bar, ...]], intake: Sequence[tuple[Bar, ...]]
+    days: Iterable[Day],
+    opening: Sequence[tuple[Bar, ...]],
+    intake: Sequence[tuple[Bar, ...]],
+    intake_unknown: Sequence[bool],
 ) -> Iterator[WeekRow]:
-    for number, (day, opens, takes) in enumerate(zip(days, opening, intake, strict=True)):
+    told = zip(days, opening, intake, intake_unknown, strict=True)
+    for number, (day, opens, takes, is_intake_unknown) in enumerate(told):
         yield WeekRow(
             name=wording.day_text(date.fromisoformat(day["date"]), wording.WEEKDAY),
             y=TOP + number * ROW,
             opening=opens,
             intake=takes,
             is_unknown=day["is_unknown"],
+            is_intake_unknown=is_intake_unknown,
         )
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import phonenumbers
 from babel.dates import format_skeleton
 
+from resource_dir.operations.counted import takes_nobody
 from resource_dir.web.names import population_name, unit_name
 from resource_dir.web.texts import _, ngettext, reader
 
@@ -162,10 +163,13 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     updated = _moment(row["updated"])
     age = age_text((now - updated).total_seconds()) if updated else None
     label = unit_label(row)
-    if row["stale"] or row["available"] is None:
+    is_shut = takes_nobody(row)
+    if row["stale"] or (row["available"] is None and not is_shut):
         told = _("last told %(age)s", age=age) if age else ""
         return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
     told = _("updated %(age)s", age=age) if age else ""
+    if is_shut:
+        return Line("bad", _joined(_("%(beds)s: not taking new people", beds=label), told))
     if row["available"] == 0:
         return Line("bad", _joined(_("%(beds)s: full", beds=label), told))
     return Line("good", _joined(_free_text(label, row["available"], row["maximum"]), told))

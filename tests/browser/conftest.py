@@ -2,9 +2,11 @@
 
 import importlib.util
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,14 +27,21 @@ ARGUMENTS = [
 ]
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
-# The application and its listings are those of tests/web.
-_spec = importlib.util.spec_from_file_location(
-    "web_fixtures", Path(__file__).parents[1] / "web" / "conftest.py"
-)
-assert _spec is not None
-assert _spec.loader is not None
-_web = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_web)
+
+def _module(name: str, path: str) -> ModuleType:
+    """A file of another folder of tests, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # a dataclass looks itself up
+    spec.loader.exec_module(module)
+    return module
+
+
+# The application and its listings are those of tests/web; the county that of tests/journeys.
+_web = _module("web_fixtures", "web/conftest.py")
+_journeys = _module("juniper_county", "journeys/county.py")
 settings, make_app, app = _web.settings, _web.make_app, _web.app
 county, listings, tiles = _web.county, _web.listings, _web.tiles
 
@@ -66,6 +75,14 @@ def serve() -> Iterator[Callable[[Flask], str]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture
+def juniper(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application with the demonstration county, at two in the morning."""
+    with _journeys.application(database_url, tmp_path / "data") as app:
+        _journeys.load_county(app)
+        yield app
 
 
 @pytest.fixture

@@ -5,27 +5,16 @@ of the finger in the street's name.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from ..journeys.county import application, load_county
-
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
 SOBERING = "tel:+17195550101"  # Lantern House Sobering Center
-
-
-@pytest.fixture
-def juniper(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The demonstration county at two in the morning."""
-    with application(database_url, tmp_path / "data") as app:
-        load_county(app)
-        yield app
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def result(**more: Any) -> dict[str, Any]:
 def bed(available: int | None, *, stale: bool = False) -> dict[str, Any]:
     return {
         "unit": "bed", "population": "women", "available": available, "stale": stale,
-        "updated": (NOW - timedelta(minutes=22)).isoformat(),
+        "updated": (NOW - timedelta(minutes=22)).isoformat(), "is_accepting": None,
     }  # fmt: skip
 
 
@@ -58,6 +58,20 @@ def test_what_is_unknown_is_read_as_unknown_and_never_as_a_number() -> None:
     assert "Hours unknown, call first." in line
     assert line.count("Beds for women unknown, call first.") == 2
     assert "3" not in line.replace("555", "")
+
+
+@pytest.mark.parametrize("available", [3, None])
+def test_beds_that_nobody_new_gets_are_not_read_as_free(available: int | None) -> None:
+    line = read_back(result(capacity=[bed(available) | {"is_accepting": False}]), NOW)
+
+    assert "Beds for women not taking new people as of 22 minutes ago." in line
+    assert "free" not in line
+
+
+def test_old_news_that_nobody_new_is_taken_is_read_as_unknown() -> None:
+    line = read_back(result(capacity=[bed(3, stale=True) | {"is_accepting": False}]), NOW)
+
+    assert "Beds for women unknown, call first." in line
 
 
 def test_a_withheld_listing_is_read_without_its_address() -> None:

@@ -91,12 +91,15 @@ def test_a_report_that_is_stored_while_its_listing_is_withheld_keeps_no_words(
     assert texts(session) == [None]
 
 
-def test_a_street_is_refused_once_the_listing_is_withheld(session: Session, pantry: str) -> None:
+@pytest.mark.parametrize("text", [STREET, "it is at Oak & Main", "behind the hospital"])
+def test_words_are_refused_once_the_listing_is_withheld(
+    session: Session, pantry: str, text: str
+) -> None:
     with writing(session):
         withhold_listing(session, pantry, now=NOW)
 
     with pytest.raises(WithheldPlace), writing(session):
-        add_report(session, pantry, a_report(STREET), now=NOW)
+        add_report(session, pantry, a_report(text), now=NOW)
 
     assert texts(session) == []
 

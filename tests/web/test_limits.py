@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from resource_dir.config import Settings
 from resource_dir.errors import BadInput
@@ -83,6 +85,32 @@ def test_behind_a_trusted_proxy_each_client_counts_for_itself(
     ]
 
     assert answers == [200, 200, 429, 200]
+
+
+LONGEST_HOST = "a." * 127 + "a"
+ODD_HOSTS = ["b" * 64, "a..b", f"{LONGEST_HOST}a", "a." * 1_527]
+
+
+@pytest.mark.parametrize("host", ODD_HOSTS)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_host_that_is_no_name_is_refused(
+    visitor: FlaskClient, listings: ModuleType, host: str, accept: str
+) -> None:
+    headers = {"Host": host, "Accept": accept}
+
+    for path in (f"/listings/{listings.listing_id('sobering')}", "/search", "/healthz", "/nowhere"):
+        answer = visitor.get(path, headers=headers)
+
+        assert answer.status_code == 400
+        assert "Host" in answer.text
+        assert host not in answer.text
+
+
+@pytest.mark.parametrize("host", [LONGEST_HOST, "[x", "a b", "", "[::1]:8000"])
+def test_any_other_host_is_answered(visitor: FlaskClient, listings: ModuleType, host: str) -> None:
+    page = f"/listings/{listings.listing_id('sobering')}"
+
+    assert visitor.get(page, headers={"Host": host}).status_code == 200
 
 
 def test_a_limit_that_cannot_be_read_names_the_setting() -> None:

@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from resource_dir.database import writing
+from resource_dir.models import Capacity, Schedule
+from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.web.beds_picture import BOTTOM, beds_picture
 from resource_dir.web.beds_shown import local_clock
-from resource_dir.web.cards import point
-from resource_dir.web.directions import directions, is_only_about_there
 from resource_dir.web.listing_page import week
-from resource_dir.web.next_step import next_step
 from resource_dir.web.sharing import share_of
 from resource_dir.web.week_picture import HOUR, LEFT, week_picture
 from resource_dir.web.who_is_taken import entrance_of, who_is_taken
@@ -162,6 +164,17 @@ def test_the_page_can_be_read_aloud_sent_and_scanned(
     assert 'class="qr-code"' in text
 
 
+def test_an_address_too_long_for_a_code_has_none(
+    visitor: FlaskClient, listings: ModuleType
+) -> None:
+    path = f"/listings/{listings.listing_id('sobering')}"
+
+    text = visitor.get(path, environ_overrides={"SCRIPT_NAME": f"/{'a' * 3_000}"}).text
+
+    assert "Come in" in text
+    assert "qr" not in text
+
+
 def test_what_needs_script_is_hidden_until_it_runs(
     visitor: FlaskClient, listings: ModuleType
 ) -> None:
@@ -203,87 +216,21 @@ def test_the_interface_carries_the_past_of_the_beds(
     assert answer["verified_by"] == "County steward, by phone"
 
 
-def listing(**more: Any) -> dict[str, Any]:
-    """A listing in which little is known, with what a test changes."""
-    return {
-        "status": "active", "is_withheld": False, "criteria": [], "capacity": [], "intake": None,
-        "hours": {"state": "open", "until": None, "opens": None, "closes_soon": False},
-        "phones": [{"number": "+16615550101", "type": "voice", "extension": None}],
-        "address": "1 Invented Way", "lat": 35.37, "lon": -119.02,
-    } | more  # fmt: skip
-
-
-def said(code: str, value: str | None = None) -> dict[str, Any]:
-    return {"criterion": code, "stance": "yes", "value": value}
-
-
-FULL = [{"available": 0, "stale": False}]
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"criteria": [said("walk_in")]}, "Come in"),
-        ({"criteria": [said("walk_in")], "capacity": FULL}, "Call first"),
-        ({"criteria": [said("walk_in"), said("referral_needed")]}, "Referral needed"),
-        ({"criteria": [said("intake_call_window", "at 8:00 am")]}, "Call: at 8:00 am"),
-        ({"criteria": [said("coordinated_entry_needed")]}, "Coordinated entry only"),
-        ({"status": "temporarily closed", "criteria": [said("walk_in")]}, "Temporarily closed"),
-        ({"is_withheld": True, "criteria": [said("walk_in")]}, "Call first"),
-        ({"phones": []}, "Ask at the door"),
-        ({"phones": [], "address": None}, "No way to reach it is stated"),
-        ({}, "Call first"),
-    ],
-)
-def test_the_next_step_is_the_first_thing_to_do(
-    app: Flask, more: dict[str, Any], words: str
+def test_free_beds_that_nobody_new_gets_are_not_called_free(
+    visitor: FlaskClient, listings: ModuleType, session: Session
 ) -> None:
-    with app.test_request_context():
-        assert next_step(listing(**more), NOW).words == words
+    with writing(session):
+        session.execute(update(Capacity).values(is_accepting=False, source="phone"))
+        refresh_documents(session, [listings.service_id("sobering")])
 
+    text = page(visitor, listings, "sobering")
 
-@pytest.mark.parametrize("state", ["closed", "unknown"])
-def test_nobody_is_told_to_come_in_where_it_is_not_known_to_be_open(app: Flask, state: str) -> None:
-    hours = {"state": state, "until": None, "opens": None, "closes_soon": False}
-
-    with app.test_request_context():
-        step = next_step(listing(hours=hours, criteria=[said("walk_in")]), NOW)
-
-    assert step.words == "Call first"
-
-
-@pytest.mark.parametrize(
-    "more",
-    [{"is_withheld": True}, {"lat": None, "lon": None, "address": None},
-     {"point_level": "street", "address": None}],
-)  # fmt: skip
-def test_nobody_is_driven_to_what_is_withheld_unknown_or_only_about(
-    app: Flask, more: dict[str, Any]
-) -> None:
-    with app.test_request_context():
-        assert directions(listing(**more)) == []
-
-
-@pytest.mark.parametrize("level", ["street", "zip", "city", "county"])
-def test_below_a_house_directions_go_by_the_address(app: Flask, level: str) -> None:
-    about = listing(lat=35.371234, lon=-119.018765, address="Invented Way, Salida",
-                    point_level=level)  # fmt: skip
-
-    with app.test_request_context():
-        ways = directions(about)
-
-    assert len(ways) == 5
-    assert all("Invented%20Way" in way.href and "35.37" not in way.href for way in ways)
-    assert is_only_about_there(about)
-    assert point(about) == (35.371234, -119.018765)  # its pin is still on the map
-
-
-@pytest.mark.parametrize("level", [None, "point", "interpolated"])
-def test_to_a_house_directions_go_by_its_point(app: Flask, level: str | None) -> None:
-    with app.test_request_context():
-        ways = directions(listing(lat=35.371234, lon=-119.018765, point_level=level))
-
-    assert all("35.371234,-119.018765" in way.href for way in ways)
+    assert '<strong class="bad">Not taking new people</strong>' in text
+    assert "Beds for women: not taking new people · updated 22 min ago" in text
+    assert "Beds for women not taking new people as of 22 minutes ago." in text
+    assert "Come in" not in text
+    assert "3 of 12 free" not in text
+    assert "3 beds for women free" not in text
 
 
 def day(date: str, *spans: tuple[str, str], is_unknown: bool = False) -> dict[str, Any]:
@@ -323,6 +270,48 @@ def test_what_is_unknown_is_marked_in_the_picture() -> None:
     )  # fmt: skip
 
     assert all(row.is_unknown and not row.opening for row in picture.rows)
+
+
+def test_unknown_intake_hours_are_not_drawn_as_nobody_is_taken_in() -> None:
+    unknown = [day(f"2026-11-{22 + n}", is_unknown=n > 0) for n in range(7)]
+    picture = week_picture(
+        {
+            "zone": "America/Los_Angeles", "week": NIGHTS, "yesterday": LAST_NIGHT,
+            "intake_week": unknown, "intake_yesterday": unknown[0],
+        },
+        NOW,
+    )  # fmt: skip
+
+    assert [row.is_intake_unknown for row in picture.rows] == [False, *[True] * 6]
+    assert picture.is_intake_unknown
+    assert not any(row.is_unknown for row in picture.rows)
+
+
+def test_a_listing_without_intake_hours_of_its_own_has_none_that_are_unknown() -> None:
+    picture = week_picture(
+        {
+            "zone": None, "week": NIGHTS, "yesterday": LAST_NIGHT, "intake_week": None,
+            "intake_yesterday": None,
+        },
+        NOW,
+    )  # fmt: skip
+
+    assert not picture.is_intake_unknown
+
+
+def test_unknown_intake_hours_are_hatched_and_explained(
+    visitor: FlaskClient, listings: ModuleType, session: Session
+) -> None:
+    with writing(session):
+        intake = update(Schedule).where(Schedule.purpose == "intake")
+        session.execute(intake.values(freq=None, byday=None, opens_at=None, closes_at=None,
+                                      description="When there is room"))  # fmt: skip
+        refresh_documents(session, [listings.service_id("detox")])
+
+    text = page(visitor, listings, "detox")
+
+    assert text.count('class="unknown-intake"') == 7 + 1  # a week, and the key
+    assert "not known when people are taken in" in text
 
 
 def test_a_week_of_which_nothing_is_known_is_one_line(

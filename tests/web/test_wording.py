@@ -1,6 +1,7 @@
 """Numbers and times as a person reads them."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -96,10 +97,34 @@ def test_a_phone_is_shown_and_dialled(
 
 
 def test_a_stale_or_unstated_number_of_beds_is_unknown() -> None:
-    row = {"unit": "bed", "population": "anyone", "available": 4, "maximum": 9, "updated": None}
+    row = {
+        "unit": "bed",
+        "population": "anyone",
+        "available": 4,
+        "maximum": 9,
+        "updated": None,
+        "is_accepting": None,
+    }
 
     assert wording.beds_line({**row, "stale": True}, NOW).text == "Beds: unknown, call first"
     assert wording.beds_line({**row, "available": None, "stale": False}, NOW).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [({"stale": False}, "bad"), ({"stale": False, "available": None}, "bad"),
+     ({"stale": True}, "unknown"), ({"stale": False, "available": 0}, "bad")],
+)  # fmt: skip
+def test_beds_that_nobody_new_gets_are_not_free(more: dict[str, Any], kind: str) -> None:
+    row = {
+        "unit": "bed", "population": "anyone", "available": 4, "maximum": 9, "updated": None,
+        "is_accepting": False,
+    }  # fmt: skip
+
+    line = wording.beds_line(row | more, NOW)
+
+    assert line.kind == kind
+    assert "free" not in line.text
 
 
 def test_half_a_year_without_a_check_is_overdue() -> None:

@@ -45,6 +45,7 @@ class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
     is_checked = BooleanField()
     key = HiddenField()
     offered: Sequence[str] = POPULATIONS
+    takes_text: bool = True  # about a withheld listing no words are taken, so none are asked for
 
     def validate_kind(self, field: Field) -> None:
         """One of ours."""
@@ -74,7 +75,7 @@ class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
         """Not longer than a glance."""
         if len(" ".join((field.data or "").split())) > LONGEST_TEXT:
             raise ValidationError(_("The text may have %(most)s characters.", most=LONGEST_TEXT))
-        if self.kind.data == "other" and clean_text(field.data) is None:
+        if self.takes_text and self.kind.data == "other" and clean_text(field.data) is None:
             raise ValidationError(_("Say in a few words what is wrong."))
 
     @property
@@ -85,7 +86,7 @@ class ReportForm(Form):  # type: ignore[misc]  # WTForms publishes no types
             # Who posts without our form has no key, and can't press its button twice.
             key=self.key.data if is_key(self.key.data) else new_key(),
             available=self.available.data,
-            population=self.population.data if self.kind.data in CALLS else None,
+            population=(self.population.data or None) if self.kind.data in CALLS else None,
             text=clean_text(self.text.data),
             is_checked=bool(self.is_checked.data),
         )
