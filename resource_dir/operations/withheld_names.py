@@ -7,9 +7,10 @@ while a street that bears its name is not asked for either.
 """
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from resource_dir import geo, models
@@ -17,6 +18,7 @@ from resource_dir.errors import BadInput
 from resource_dir.geo.states import split_state
 from resource_dir.hsds.recognition import phone_key, website_key
 from resource_dir.operations.landmarks import NEARLY, likeness
+from resource_dir.operations.refreshing import current_change
 from resource_dir.operations.rows import table_of
 from resource_dir.operations.words import folded
 
@@ -24,6 +26,7 @@ WORDS_OF_A_SITE = 2  # of a longer name: "Alder Path" of "Alder Path Domestic Vi
 WORDS_BEHIND_A_NUMBER = 3  # "12 Haven Street" is a house, whatever shelter is called Haven
 SHORTEST_SLIP = 4  # letters of a word that may have one
 SLIP = 80.0  # of 100
+_known: WeakKeyDictionary[Engine, tuple[tuple[str, int], frozenset[str]]] = WeakKeyDictionary()
 _stored = table_of(models.ListingDocument)
 _key = table_of(models.WithheldKey)
 _mark = table_of(models.WithheldMark)
@@ -86,10 +89,17 @@ def _is_nearly(word: str, other: str) -> bool:
     return fuzz.ratio(word, other) >= SLIP
 
 
-def _names(session: Session) -> Iterator[str]:
-    """Folded public names of what is withheld. They are few, and read anew each time: a mark that
-    was set a moment ago counts.
-    """
+def _names(session: Session) -> frozenset[str]:
+    """Folded public names of what is withheld, as of the last change; read once per change."""
+    engine, change = session.get_bind().engine, current_change(session)
+    known = _known.get(engine)
+    if known is None or known[0] != change:
+        known = _known[engine] = (change, frozenset(_stored_names(session)))
+    remembered = (name for value in _keys(session, "name") for name in value.split("|"))
+    return known[1] | {folded(name) for name in remembered if folded(name)}
+
+
+def _stored_names(session: Session) -> Iterator[str]:
     listed = select(*(_stored.c.document[name].as_string() for name in PUBLIC_NAMES)).where(
         _stored.c.is_withheld.is_(True), _stored.c.document.is_not(None)
     )
@@ -98,8 +108,7 @@ def _names(session: Session) -> Iterator[str]:
             select(_stored.c.organization_id).where(_stored.c.is_withheld.is_(True))
         )
     )
-    remembered = (value.split("|") for value in _keys(session, "name"))
-    for names in (*session.execute(listed), *session.execute(called), *remembered):
+    for names in (*session.execute(listed), *session.execute(called)):
         yield from (known for name in names if name and (known := folded(name)))
 
 
