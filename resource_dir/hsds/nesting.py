@@ -45,6 +45,7 @@ _MANY: Mapping[str, tuple[_Many, ...]] = {
         _Many("required_documents", "required_document", "service_id"),
         _Many("contacts", "contact", "service_id"),
         _Many("capacities", "service_capacity", "service_id"),
+        _Many("metadata", "metadata", "resource_id"),
         _Many("attributes", "attribute", "link_id"),
         _Many("criteria", "criterion", "service_id"),
     ),

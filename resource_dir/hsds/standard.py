@@ -20,6 +20,7 @@ FILES = {
     "program": "programs",
     "service": "services",
     "attribute": "attributes",
+    "metadata": "metadata",
     "service_at_location": "service_at_location",
     "location": "locations",
     "phone": "phones",
@@ -59,6 +60,7 @@ _REQUIRED_TEXTS = {
     "taxonomy_term": ("description",),
     "address": ("address_1", "city", "state_province", "postal_code", "country"),
     "organization_identifier": ("identifier_type", "identifier"),
+    "metadata": ("resource_type", "previous_value", "replacement_value"),
 }
 
 _TYPES = {

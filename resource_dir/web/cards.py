@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from resource_dir.web import wording
 from resource_dir.web.directions import directions, is_only_about_there
@@ -36,10 +37,16 @@ def card(result: Result, now: datetime) -> dict[str, Any]:
         "trip": wording.there_and_back(result["minutes_estimate"]),
         "verdict": verdict(result["fit"]),
         **reasons(result["fit"]),
-        "verified": wording.verified_line(result["verified"], now.date()),
+        "verified": verified(result, now),
         "phone": first_phone(result["phones"]),
         "directions": directions(result),
     }
+
+
+def verified(result: Result, now: datetime) -> Line:
+    """When somebody last checked, in days as they pass there; an import is called so."""
+    today = now.astimezone(ZoneInfo(result["zone"] or "UTC")).date()
+    return wording.verified_line(result["verified"], today)
 
 
 def lines(result: Result, now: datetime) -> list[Line]:

@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from resource_dir.operations.read_back import read_back
+from resource_dir.web import cards, wording
 from resource_dir.web import who_is_taken as taken
-from resource_dir.web import wording
 from resource_dir.web.beds_shown import beds_shown, local_clock
 from resource_dir.web.cards import first_phone, lines, where
 from resource_dir.web.directions import directions, is_only_about_there
@@ -146,7 +146,7 @@ def _day_line(day: dict[str, Any]) -> Line:
 
 def verified(listing: Listing, now: datetime) -> Line:
     """When somebody last checked and who; an import that nobody checked is called so."""
-    line = wording.verified_line(listing["verified"], _local(now, listing["zone"]).date())
+    line = cards.verified(listing, now)
     if not listing["verified_by"]:
         return line
     return Line(line.kind, f"{line.text} · {listing['verified_by']}")

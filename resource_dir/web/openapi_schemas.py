@@ -35,11 +35,16 @@ REASON = _object(
         "stance": {"enum": ["yes", "no", "unknown"]},
         "text": TEXT,
         "question": _nullable("string", description="What to ask by phone."),
+        "effect": {"enum": ["fits", "ask", "no", "note"]},
     },
     required=["criterion", "stance", "text"],
 )
 FIT = _object(
-    {"verdict": {"enum": ["fits", "ask", "no"]}, "reasons": _array(REASON)},
+    {
+        "verdict": {"enum": ["fits", "ask", "no"]},
+        "reasons": _array(REASON),
+        "notes": {**_array(REASON), "description": "Demands that were not asked about."},
+    },
 )
 CAPACITY = _object(
     {
@@ -47,6 +52,11 @@ CAPACITY = _object(
         "population": _nullable("string"),
         "available": _nullable("integer"),
         "maximum": _nullable("integer"),
+        "staffed": _nullable("integer"),
+        "out_of_service": _nullable("integer"),
+        "waiting_list": _nullable("integer"),
+        "is_accepting": _nullable("boolean", description="False: nobody new, whatever is free."),
+        "source": _nullable("string", description="Who told it, or how."),
         "updated": _nullable("string"),
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
     }
@@ -67,7 +77,28 @@ BEDS_OVER_TIME = _object(
         "days": _array(_object({"date": TEXT, "low": COUNT, "high": COUNT})),
     }
 )
-PHONE = _object({"number": TEXT, "extension": _nullable("string")}, required=["number"])
+PHONE = _object(
+    {
+        "number": TEXT,
+        "extension": _nullable("string"),
+        "type": _nullable("string"),
+        "description": _nullable("string"),
+    },
+    required=["number"],
+)
+DAY = _object(
+    {
+        "date": TEXT,
+        "spans": {
+            "type": "array",
+            "description": "Opens and closes, HH:MM; closes at or before opens: the next day.",
+            "items": {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2},
+        },
+        "is_unknown": {"type": "boolean", "description": "What is not in spans is not known."},
+        "is_exception": {"type": "boolean"},
+        "note": _nullable("string"),
+    }
+)
 RESULT = _object(
     {
         "id": TEXT,
@@ -87,7 +118,13 @@ RESULT = _object(
             description="How exactly the point was found by the address (point, interpolated, "
             "street); null: the source's own point, or none.",
         ),
+        "is_withheld": {"type": "boolean", "description": "The place is not given to anybody."},
+        "areas_served": _array(TEXT),
+        "status": _nullable("string"),
+        "alert": _nullable("string"),
+        "zone": _nullable("string", description="IANA zone of its hours."),
         "hours": HOURS,
+        "intake": {"anyOf": [HOURS, {"type": "null"}], "description": "Null: as hours."},
         "capacity": _array(CAPACITY),
         "fit": FIT,
         "phones": _array(PHONE),
@@ -95,34 +132,89 @@ RESULT = _object(
         "url": _nullable("string"),
     }
 )
+POINT: Schema = {
+    "text": TEXT,
+    "lat": {"type": "number"},
+    "lon": {"type": "number"},
+    "level": TEXT,
+    "source": {"type": "string", "description": "Who knows where this is."},
+    "is_without_its_street": {
+        "type": "boolean",
+        "description": "The street is not known; this is its town or ZIP code.",
+    },
+    "is_without_its_number": {
+        "type": "boolean",
+        "description": "The number is not known; this is the nearest that is.",
+    },
+    "is_whole_street": {
+        "type": "boolean",
+        "description": "No number was asked for; this is the middle of the street.",
+    },
+    "is_corrected": {
+        "type": "boolean",
+        "description": "It is called a little differently from what was asked.",
+    },
+}
 PLACE: Schema = {
     "anyOf": [
         _object(
             {
-                "text": TEXT,
-                "lat": {"type": "number"},
-                "lon": {"type": "number"},
-                "level": TEXT,
-                "is_without_its_street": {
-                    "type": "boolean",
-                    "description": "The street is not known; this is its town or ZIP code.",
-                },
-                "is_without_its_number": {
-                    "type": "boolean",
-                    "description": "The number is not known; this is the nearest that is.",
-                },
-                "is_whole_street": {
-                    "type": "boolean",
-                    "description": "No number was asked for; this is the middle of the street.",
-                },
-                "is_corrected": {
-                    "type": "boolean",
-                    "description": "It is called a little differently from what was asked.",
+                **POINT,
+                "candidates": {
+                    **_array(_object(POINT)),
+                    "description": "What the text may have meant, the best first.",
                 },
             }
         ),
         {"type": "null"},
     ]
+}
+WHOLE_LISTING: Schema = {
+    **RESULT["properties"],
+    "alternate_name": _nullable("string"),
+    "program": _nullable("string"),
+    "description": _nullable("string"),
+    "terms": _array(TEXT),
+    "website": _nullable("string"),
+    "email": _nullable("string"),
+    "application_process": _nullable("string"),
+    "eligibility": _nullable("string"),
+    "fees": _nullable("string"),
+    "costs": _array(TEXT),
+    "wait_time": _nullable("string"),
+    "location_name": _nullable("string"),
+    "transportation": _nullable("string"),
+    "accessibility": _array(TEXT),
+    "documents": {**_array(TEXT), "description": "Papers to bring."},
+    "contacts": _array(
+        _object({name: _nullable("string") for name in ("name", "title", "department", "email")})
+    ),
+    "criteria": _array(
+        _object(
+            {
+                "criterion": TEXT,
+                "group": TEXT,
+                "name": TEXT,
+                "stance": {"enum": ["yes", "no", "unknown"]},
+                "value": _nullable("string"),
+                "text": TEXT,
+            }
+        )
+    ),
+    "week": {**_array(DAY), "description": "Seven days from today in the listing's zone."},
+    "intake_week": {
+        "anyOf": [_array(DAY), {"type": "null"}],
+        "description": "When people are taken in; null: as week.",
+    },
+    "yesterday": {**DAY, "description": "The day before week: its night may last until now."},
+    "intake_yesterday": {"anyOf": [DAY, {"type": "null"}]},
+    "hours_notes": _array(TEXT),
+    "zone_origin": _nullable("string", description="What the zone was told from."),
+    "point_level": _nullable(
+        "string", description="How exact lat and lon are where they were geocoded; else null."
+    ),
+    "verified_by": _nullable("string", description="Who verified it, and how."),
+    "capacity_history": _array(BEDS_OVER_TIME),
 }
 SCHEMAS: Schema = {
     "SearchAnswer": _object(
@@ -136,18 +228,20 @@ SCHEMAS: Schema = {
                 "type": "object",
                 "additionalProperties": _array(_object({"value": TEXT, "count": COUNT})),
             },
+            "radius_mi": _nullable("number", description="The radius that was searched."),
             "unplaced": COUNT,
             "relax": _array(_object({"without": TEXT, "total": COUNT})),
+            "nearest": {**_array(RESULT), "description": "Where nothing fits: what is near."},
+            "corrections": _array(_object({"typed": TEXT, "used": _array(TEXT)})),
+            "words": {
+                "enum": ["all", "any"],
+                "description": "Whether the results have all words of q, or some.",
+            },
             "took_ms": {"type": "number", "minimum": 0},
         }
     ),
     "Listing": {
-        **RESULT,
-        "properties": {
-            **RESULT["properties"],
-            "verified_by": _nullable("string", description="Who verified it, and how."),
-            "capacity_history": _array(BEDS_OVER_TIME),
-        },
+        **_object(WHOLE_LISTING),
         "description": "A result, and everything else that is public of it.",
     },
     "Suggestions": _object({"suggestions": _array(_object({"text": TEXT, "kind": TEXT}))}),
@@ -167,7 +261,7 @@ SCHEMAS: Schema = {
             "groups": _array(TEXT),
         }
     ),
-    "Health": _object({"status": TEXT}),
+    "Health": _object({"status": TEXT, "database": TEXT, "index": TEXT}, required=["status"]),
     "Error": _object(
         {
             "error": _object(

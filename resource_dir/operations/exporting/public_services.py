@@ -29,7 +29,9 @@ Values = dict[str, Any]
 Tables = dict[str, list[Values]]
 
 # These are not written as they are stored: `terms` and `capacity` do.
-_TRANSLATED = frozenset({"capacity", "service_capacity", "criterion", "listing_need", "attribute"})
+_TRANSLATED = frozenset(
+    {"capacity", "service_capacity", "criterion", "listing_need", "attribute", "metadata"}
+)
 
 
 def public_services(session: Session, *, at: datetime, version: Version) -> Iterator[ServiceRows]:
@@ -99,6 +101,7 @@ class _Publication:
             "service_at_location": [] if self._is_withheld else _dicts(self._links),
             "attribute": _sorted(tags.attributes),
             "criterion": tags.criteria,
+            "metadata": self._checks(),
             **self._counts(),
             **self._terms(tags),
         }
@@ -144,6 +147,12 @@ class _Publication:
         places = self._locations
         zones = [row["zone"] for row in places if wanted in (None, row["id"])]
         return zones[0] if zones else None
+
+    def _checks(self) -> list[Values]:
+        """Who set the date of the last check. Other changes may hold what is no longer public."""
+        changes = self._chunk.hung["metadata", "resource_id"].get(self._id, ())
+        checks = [row for row in changes if row["field_name"] == "assured_date"]
+        return _dicts(row for row in checks if "@" not in (row["updated_by"] or ""))
 
     def _counts(self) -> Tables:
         rows = self._all("capacity", LINK)

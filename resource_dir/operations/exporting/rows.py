@@ -40,6 +40,7 @@ HUNG: tuple[tuple[type[models.Base], tuple[str, ...]], ...] = (
     (models.Criterion, (SERVICE, LINK)),
     (models.ListingNeed, (SERVICE,)),
     (models.Attribute, ("link_id",)),
+    (models.Metadata, ("resource_id",)),
 )
 _document = table_of(models.ListingDocument)
 
@@ -90,6 +91,7 @@ def read_chunk(session: Session, service_ids: Sequence[str]) -> Chunk:
         LOCATION: set(locations),
         ORGANIZATION: set(organizations),
     }
+    owners["resource_id"] = set(services)
     owners["link_id"] = set().union(*owners.values(), programs)
     hung = _read_hung(session, owners)
     terms = _with_parents(
