@@ -347,12 +347,20 @@ REPORTS: dict[str, dict[str, str]] = {
 def test_a_report_is_refused_in_no_english(
     reader: FlaskClient, known: re.Pattern[str], listings: ModuleType, form: str
 ) -> None:
-    path = f"/listings/{listings.listing_id('withheld')}/reports"
+    about = listings.listing_id("withheld" if form == "a withheld place" else "sobering")
 
-    answer = reader.post(path, data=REPORTS[form], headers=SPANISH)
+    answer = reader.post(f"/listings/{about}/reports", data=REPORTS[form], headers=SPANISH)
 
     assert answer.status_code == 422
     assert not left_over(answer.text.replace("x" * 501, ""), known)
+
+
+def test_no_words_are_asked_for_in_no_english(
+    reader: FlaskClient, known: re.Pattern[str], listings: ModuleType
+) -> None:
+    path = f"/listings/{listings.listing_id('withheld')}/report"
+
+    assert not left_over(reader.get(path, headers=SPANISH).text, known)
 
 
 def test_a_report_is_asked_for_and_thanked_for_in_no_english(

@@ -44,7 +44,7 @@ def test_a_card_says_hours_distance_beds_and_who_checked(visitor: FlaskClient) -
     assert "Open 24 hours" in card
     assert re.search(r"0\.7 mi · about \d+ min \(estimate\)", card)
     assert "Beds for women: 3 of 12 free · updated 22 min ago" in card
-    assert "Verified 9 days ago (Nov 14, 2026)" in card
+    assert "Verified 8 days ago (Nov 14, 2026)" in card
     assert "Call (661) 555-0101" in card
 
 
