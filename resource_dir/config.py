@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resource_dir.errors import BadInput
@@ -28,6 +29,8 @@ class Settings:
     timezone: str = field(default="America/New_York", metadata={"env": "RESOURCE_DIR_TIMEZONE"})
     rate_limit: str = field(default="120/minute", metadata={"env": "RATE_LIMIT"})
     trusted_proxies: int = field(default=0, metadata={"env": "TRUSTED_PROXIES"})
+    public_url: str = field(default="", metadata={"env": "PUBLIC_URL"})
+    mail_url: str = field(default="", repr=False, metadata={"env": "MAIL_URL"})
     demo: bool = field(default=True, metadata={"env": "RESOURCE_DIR_DEMO"})
 
     @property
@@ -66,6 +69,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         timezone=_timezone(env.get("RESOURCE_DIR_TIMEZONE") or "America/New_York"),
         rate_limit=env.get("RATE_LIMIT") or "120/minute",
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
+        public_url=_public_url(env.get("PUBLIC_URL", ""), mail_url=env.get("MAIL_URL", "")),
+        mail_url=env.get("MAIL_URL", ""),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
     )
 
@@ -123,6 +128,23 @@ def _timezone(name: str) -> str:
             field="RESOURCE_DIR_TIMEZONE",
         ) from error
     return name
+
+
+def _public_url(text: str, *, mail_url: str) -> str:
+    """Without the last slash. A link in a letter can't be made from what a request claims."""
+    url = text.rstrip("/")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
+        raise BadInput(
+            "PUBLIC_URL has to be a scheme and a host, such as https://directory.example.org.",
+            field="PUBLIC_URL",
+        )
+    if mail_url and not url:
+        raise BadInput(
+            "MAIL_URL needs PUBLIC_URL: the address that links in letters begin with.",
+            field="PUBLIC_URL",
+        )
+    return url
 
 
 def _count(text: str, variable: str) -> int:

@@ -6,6 +6,9 @@
     ├── BadInput                 what was asked or sent is wrong; nothing was changed
     │   ├── PlaceNotFound        a place that no gazetteer knows
     │   └── WithheldPlace        a street address or point where none may be stored
+    ├── NotSignedIn              somebody has to sign in, or sent a token that opens nothing
+    ├── NotAllowed               signed in, but this is not for that role or organization
+    ├── TooManyAttempts          too many failed attempts to get in; wait
     ├── NotFound                 no such listing, need or page
     ├── Conflict                 it changed in the meantime, or it exists already
     ├── PackageRefused           a file that can't be taken in at all, with the diagnosis
@@ -53,6 +56,24 @@ class WithheldPlace(BadInput):
     """A street address or point was offered for a listing that must not have one."""
 
     code = "withheld_place"
+
+
+class NotSignedIn(ResourceDirError):
+    """Somebody has to sign in first, or sent a token that opens nothing."""
+
+    code = "not_signed_in"
+
+
+class NotAllowed(ResourceDirError):
+    """Signed in, but this is not for that role or organization."""
+
+    code = "not_allowed"
+
+
+class TooManyAttempts(ResourceDirError):
+    """Too many failed attempts to get in, or letters asked for: wait."""
+
+    code = "too_many_attempts"
 
 
 class NotFound(ResourceDirError):

@@ -1,4 +1,4 @@
-"""What every template may use: the addresses of the stylesheet and the icon."""
+"""What every template may use: the addresses of our static files."""
 
 import hashlib
 from pathlib import Path
@@ -7,6 +7,7 @@ from flask import Flask
 
 STYLESHEET = "resource_dir.css"
 ICON = "icon.svg"
+PASSKEYS = "js/passkeys.js"
 
 
 def register_templates(app: Flask) -> None:
@@ -15,11 +16,15 @@ def register_templates(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     assert app.static_folder is not None
-    for name, file in (("stylesheet", STYLESHEET), ("icon", ICON)):
-        environment.globals[name] = _address(Path(app.static_folder) / file)
+    for name, file in (
+        ("stylesheet", STYLESHEET),
+        ("icon", ICON),
+        ("passkeys_script", PASSKEYS),
+    ):
+        environment.globals[name] = _address(Path(app.static_folder), file)
 
 
-def _address(file: Path) -> str:
+def _address(folder: Path, name: str) -> str:
     """The address of a static file with its content's hash, so that it may be cached for good."""
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    return f"/static/{file.name}?v={digest}"
+    digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"

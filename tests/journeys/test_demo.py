@@ -93,6 +93,7 @@ def _application(url: str, folder: Path) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["last_seen"].finish()
         app.extensions["index_keeper"].finish()
         with app.app_context():
             db.engine.dispose()

@@ -1,0 +1,1 @@
+"""What people may fill in, as WTForms: only the fields named here are read."""
