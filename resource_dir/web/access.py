@@ -98,6 +98,8 @@ def _judged(who: Who, person: Caller | None) -> AnyResponse | None:
         return _elsewhere("signing_in.second_factor", "The second factor is due.")
     if who == "enrolling":
         return None
+    if not person.is_enrolled and request.method != "GET":
+        raise NotAllowed("Set up a second factor first.")
     if not person.is_enrolled:
         return _elsewhere("account.overview", "Set up a second factor first.")
     if isinstance(who, frozenset) and person.role not in who:

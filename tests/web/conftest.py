@@ -91,6 +91,12 @@ def people() -> ModuleType:
     return _beside("people")
 
 
+@pytest.fixture(scope="session")
+def authenticator() -> ModuleType:
+    """The module of an authenticator in software."""
+    return _beside("authenticator")
+
+
 @pytest.fixture
 def join(app: Flask, session: Session, people: ModuleType) -> Callable[..., Any]:
     """A function that makes somebody with an account and a browser, not signed in yet."""

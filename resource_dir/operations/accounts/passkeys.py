@@ -37,6 +37,10 @@ from resource_dir.operations.auditing import record
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 AT_MOST = 20
+# What the library raises on JSON of another shape, or nested ten thousand deep.
+_UNREADABLE = (
+    WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
 _REFUSED = "That passkey can't be used here. Try another one, or your password."
 
 
@@ -102,7 +106,7 @@ def add_passkey(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise BadInput("That passkey could not be read. Try again.") from error
     if len(list_passkeys(session, caller.account_id)) >= AT_MOST:
         raise Conflict("You have %(count)s passkeys. Remove one first.", count=AT_MOST)
@@ -163,7 +167,7 @@ def _verified(
             credential_current_sign_count=key.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise BadInput(_REFUSED) from error
     return key, proof.new_sign_count
 
