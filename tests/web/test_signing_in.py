@@ -310,7 +310,8 @@ def test_who_edits_opens_nothing_before_a_second_factor_is_set_up(join: Join) ->
     stew.set_up_app()
     taken = stew.post("/account/tokens", page="/account", name="program")
 
-    assert refused.status_code == 303
+    assert refused.status_code == 403
+    assert "second factor" in refused.text
     assert taken.status_code == 200
     assert b"rd_" in taken.data
 
