@@ -19,6 +19,7 @@ from resource_dir.models import AuditEntry, AuditHead
 COMMAND_LINE = "command line"
 NOBODY = "nobody"  # not signed in
 START = "0" * 64
+AT_ONCE = 1_000  # entries in memory while the chain is checked
 HUNDREDTH_MICROSECONDS = 10_000
 # Of these tables only the names of changed fields are kept, but for fields that are no place.
 PLACES: Mapping[str, frozenset[str]] = {
@@ -48,8 +49,7 @@ def record(
     `before` and `after` hold the fields that changed; `before` is None for a new row, `after` for
     one that went. Values of places and secrets are left out here, whatever the caller hands in.
     """
-    head = session.scalars(select(AuditHead).with_for_update()).one()
-    session.refresh(head, with_for_update=True)
+    head = session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
     changes = _changes(before or {}, after or {})
     kept = _canonical({name: pair for name, pair in changes.items() if _is_kept(table, name)})
     salt = secrets.token_hex(32)
@@ -85,7 +85,8 @@ def erase_values(session: Session, table: str, *, row_id: str) -> None:
 def broken_links(session: Session) -> Iterator[str]:
     """What is wrong with the chain: one sentence for each thing, none when it is whole."""
     expected, previous = 1, START
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)):
+    query = select(AuditEntry).order_by(AuditEntry.sequence)
+    for entry in session.scalars(query.execution_options(yield_per=AT_ONCE)):
         if entry.sequence != expected:
             yield f"Entries {expected} to {entry.sequence - 1} of the audit log are missing."
         elif entry.previous != previous:
