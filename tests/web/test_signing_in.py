@@ -273,11 +273,32 @@ def test_after_a_day_everybody_signs_in_again(join: Join, app: Flask) -> None:
     assert ann.client.get("/account").status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/passkey", "/forgotten-password"])
-def test_a_form_without_its_token_is_refused(app: Flask, path: str) -> None:
-    answer = app.test_client().post(path, data={"email": "a@example.org", "password": "x"})
+def test_the_right_password_in_a_form_without_its_token_is_refused(
+    join: Join, people: ModuleType
+) -> None:
+    ann = join("ann@example.org")
+
+    answer = ann.client.post("/sign-in", data={"email": ann.email, "password": people.PASSWORD})
 
     assert answer.status_code == 400
+    assert ann.client.get_cookie("signed_in") is None
+
+
+def test_no_form_of_an_account_is_taken_without_its_token(join: Join, app: Flask) -> None:
+    ann = join("ann@example.org")
+    ann.sign_in()
+    ann.set_up_app()
+    ways = [r for r in app.url_map.iter_rules() if "POST" in r.methods and "account" in r.endpoint]
+    paths = ["/sign-out"]
+    for rule in ways:
+        values = dict.fromkeys(rule.arguments, "00000000-0000-4000-8000-00000000dead")
+        paths.append(app.url_map.bind("localhost").build(rule.endpoint, values, method="POST"))
+
+    statuses = {path: ann.client.post(path, data={"name": "x"}).status_code for path in paths}
+
+    assert len(paths) > 8
+    assert statuses == dict.fromkeys(paths, 400)
+    assert "<strong>this one</strong>" in ann.client.get("/account").text
 
 
 @pytest.mark.parametrize(
