@@ -6,13 +6,16 @@ good enough, is for the operation to say.
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp
 
 from resource_dir.web.texts import N_, _
 
 EMAIL, PASSWORD, CODE, NAME, CREDENTIAL = 254, 1_000, 64, 60, 20_000
 _MISSING = N_("Fill this in.")
 _TOO_LONG = N_("That is too long.")
+# PostgreSQL stores no NUL, and nobody types a control character on purpose.
+_PLAIN = Regexp(r"[^\x00-\x1f\x7f]*\Z", message=N_("That holds a character that can't be read."))
+_EMAIL = (DataRequired(_MISSING), Length(max=EMAIL, message=_TOO_LONG), _PLAIN)
 
 
 class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
@@ -29,7 +32,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
 class SignInForm(AccountForm):
     """E-mail and password."""
 
-    email = StringField(validators=[DataRequired(_MISSING), Length(max=EMAIL, message=_TOO_LONG)])
+    email = StringField(validators=_EMAIL)
     password = PasswordField(
         validators=[DataRequired(_MISSING), Length(max=PASSWORD, message=_TOO_LONG)]
     )
@@ -47,7 +50,7 @@ class CodeForm(AccountForm):
 class EmailForm(AccountForm):
     """An e-mail alone."""
 
-    email = StringField(validators=[DataRequired(_MISSING), Length(max=EMAIL, message=_TOO_LONG)])
+    email = StringField(validators=_EMAIL)
 
 
 class NewPasswordForm(AccountForm):
@@ -67,7 +70,9 @@ class ChangePasswordForm(NewPasswordForm):
 class NameForm(AccountForm):
     """What somebody calls a token."""
 
-    name = StringField(validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG)])
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
+    )
 
 
 class PasskeyForm(AccountForm):
@@ -76,7 +81,7 @@ class PasskeyForm(AccountForm):
     credential = HiddenField(
         validators=[DataRequired(_MISSING), Length(max=CREDENTIAL, message=_TOO_LONG)]
     )
-    name = StringField(validators=[Length(max=NAME, message=_TOO_LONG)])
+    name = StringField(validators=[Length(max=NAME, message=_TOO_LONG), _PLAIN])
 
 
 class ConfirmForm(AccountForm):
