@@ -4,6 +4,7 @@ So an answer takes as long for an e-mail that nobody has. A letter that is not s
 is let go, and the log says so without its text or address.
 """
 
+import atexit
 import queue
 import smtplib
 import ssl
@@ -132,6 +133,7 @@ class Mailer:
             if self._worker is None and not self._stopped.is_set():
                 self._worker = threading.Thread(target=self._work, daemon=True)
                 self._worker.start()
+                atexit.register(self.finish)  # a server that is stopped sends what is waiting
 
     def finish(self) -> None:
         """Send what is waiting, without pauses, and stop."""
@@ -141,6 +143,7 @@ class Mailer:
         if worker is not None:
             self._waiting.put(None)
             worker.join()
+            atexit.unregister(self.finish)
 
     def _work(self) -> None:
         while (letter := self._waiting.get()) is not None:

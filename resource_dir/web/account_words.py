@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from resource_dir.web.answers import now
-from resource_dir.web.signed_in import caller, settings
+from resource_dir.web.signed_in import settings, shown_caller
 from resource_dir.web.texts import N_, _
 from resource_dir.web.wording import DATE, age_text, day_text
 
@@ -22,7 +22,9 @@ ROLE_NAMES = {
 
 def register_account_words(app: Flask) -> None:
     """Let every template say who is signed in."""
-    app.jinja_env.globals.update(caller=caller, role_name=role_name, day_of=day_of, age_of=age_of)
+    app.jinja_env.globals.update(
+        shown_caller=shown_caller, role_name=role_name, day_of=day_of, age_of=age_of
+    )
 
 
 def role_name(role: str) -> str:

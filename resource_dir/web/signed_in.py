@@ -5,6 +5,7 @@ session that was ended is over at the next one.
 """
 
 from flask import Response, current_app, g, request, session
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.config import Settings
@@ -38,6 +39,17 @@ def caller() -> Caller | None:
         g.caller = _found_caller()
     found: Caller | None = g.caller
     return found
+
+
+def shown_caller() -> Caller | None:
+    """Whom the head of a page names: nobody while the database can't be asked, since the page
+    that says so has a head as well.
+    """
+    try:
+        person = caller()
+    except SQLAlchemyError:
+        return None
+    return person if person and person.is_whole else None
 
 
 def known_caller() -> Caller:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
+from resource_dir.web import signed_in
 
 Join = Callable[..., Any]
 WRONG = "not the password at all"
@@ -225,6 +227,22 @@ def test_signing_out_ends_the_session_and_not_only_the_cookie(join: Join) -> Non
     ann.client.set_cookie("signed_in", cookie.value)
 
     assert ann.client.get("/account").status_code == 303
+
+
+def test_while_the_database_is_away_who_is_signed_in_gets_the_page_that_says_so(
+    join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = join("ann@example.org")
+    ann.sign_in()
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr(signed_in, "find_caller", away)
+    answer = ann.client.get("/account")
+
+    assert answer.status_code == 503
+    assert "can&#39;t be reached" in answer.text
 
 
 def test_signing_in_gives_another_token_than_before(join: Join) -> None:
