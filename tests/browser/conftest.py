@@ -35,6 +35,7 @@ _web = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_web)
 settings, make_app, app = _web.settings, _web.make_app, _web.app
 county, listings, tiles = _web.county, _web.listings, _web.tiles
+people, join = _web.people, _web.join
 
 
 @pytest.fixture(scope="session")
