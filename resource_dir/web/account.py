@@ -27,6 +27,7 @@ from resource_dir.operations.accounts.recovery_codes import (
 from resource_dir.operations.accounts.sessions import end_session as end_one
 from resource_dir.operations.accounts.sessions import list_sessions
 from resource_dir.operations.accounts.signing_in import confirm_password
+from resource_dir.web.account_words import device_name
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import (
@@ -168,7 +169,7 @@ def add_passkey(person: Caller) -> AnyResponse:
                 session,
                 person,
                 form.credential.data,
-                name=form.name.data or visitor().device,
+                name=form.name.data or device_name(visitor().device),
                 challenge=challenge(),
                 site=site(),
                 now=now(),

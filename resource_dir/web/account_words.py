@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from resource_dir.web.answers import now
-from resource_dir.web.signed_in import settings, shown_caller
+from resource_dir.web.signed_in import A_BROWSER, settings, shown_caller
 from resource_dir.web.texts import N_, _
 from resource_dir.web.wording import DATE, age_text, day_text
 
@@ -23,13 +23,24 @@ ROLE_NAMES = {
 def register_account_words(app: Flask) -> None:
     """Let every template say who is signed in."""
     app.jinja_env.globals.update(
-        shown_caller=shown_caller, role_name=role_name, day_of=day_of, age_of=age_of
+        shown_caller=shown_caller,
+        role_name=role_name,
+        device_name=device_name,
+        day_of=day_of,
+        age_of=age_of,
     )
 
 
 def role_name(role: str) -> str:
     """A role in the reader's language."""
     return _(ROLE_NAMES[role])
+
+
+def device_name(device: str) -> str:
+    """A browser and its system, kept in English, in the reader's language."""
+    browser, on, system = device.partition(" on ")
+    shown = _("A browser") if browser == A_BROWSER else browser
+    return _("%(browser)s on %(system)s", browser=shown, system=system) if on else shown
 
 
 def day_of(moment: datetime) -> str:

@@ -22,6 +22,7 @@ HOST_COOKIE = f"__Host-{COOKIE}"  # browsers take it over TLS only, from this ve
 LOOPBACK = ("127.0.0.1", "::1")
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 LONGEST_TOKEN = 100
+A_BROWSER = "A browser"  # of which nothing more is known
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
             ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
@@ -108,7 +109,7 @@ def _is_loopback() -> bool:
 
 def _device(agent: str) -> str:
     """What a browser is, coarsely: "Firefox on Android"."""
-    browser = next((name for sign, name in _BROWSERS if sign in agent), "A browser")
+    browser = next((name for sign, name in _BROWSERS if sign in agent), A_BROWSER)
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return f"{browser} on {system}" if system else browser
 

@@ -114,6 +114,11 @@ def join(app: Flask, session: Session, people: ModuleType) -> Callable[..., Any]
     return join
 
 
+# What the made-up language is looked at with: `known` words, and a `reader` of it.
+_brackets = _beside("brackets")
+known, reader = _brackets.known, _brackets.reader
+
+
 @pytest.fixture
 def county(app: Flask, session: Session, listings: ModuleType) -> Flask:
     """The application with the invented listings in its database."""

@@ -34,6 +34,7 @@ from resource_dir.operations.accounts.keys import digest_of
 from resource_dir.operations.accounts.sessions import may_enter
 from resource_dir.operations.accounts.signing_in import Started, admit
 from resource_dir.operations.auditing import record
+from resource_dir.operations.texts import N_
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 AT_MOST = 20
@@ -41,7 +42,7 @@ AT_MOST = 20
 _UNREADABLE = (
     WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError,
 )  # fmt: skip
-_REFUSED = "That passkey can't be used here. Try another one, or your password."
+_REFUSED = N_("That passkey can't be used here. Try another one, or your password.")
 
 
 @dataclass(frozen=True, slots=True)
