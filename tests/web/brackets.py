@@ -32,8 +32,8 @@ DATA = "data-"
 NO_TEXTS = frozenset(
     f"data-{name}"
     for name in (
-        "accuracy-m", "copy", "id", "kind", "lat", "lon", "max-zoom", "print", "scripts",
-        "share-url", "styles", "url",
+        "accuracy-m", "copy", "id", "kind", "lat", "lon", "max-zoom", "options", "passkey", "print",
+        "scripts", "share-url", "styles", "url",
     )
 )  # fmt: skip
 # Units, how a phone's extension is shortened in both languages, and the names of the languages.
