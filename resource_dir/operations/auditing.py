@@ -48,6 +48,8 @@ def record(
 
     `before` and `after` hold the fields that changed; `before` is None for a new row, `after` for
     one that went. Values of places and secrets are left out here, whatever the caller hands in.
+    About a row of a listing: lock its documents first, as `reporting.add_report` does, so that who
+    withholds it waits for this entry and erases it; a withholding itself hands in no old values.
     """
     head = session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
     changes = _changes(before or {}, after or {})
