@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.database import writing
 from resource_dir.operations import auditing, withholding
+from resource_dir.operations.audit_purging import ACCOUNT_TABLES, OWNED_BY
 from resource_dir.operations.publishing import withhold_listing
 from resource_dir.operations.reporting import Report, add_report
 
@@ -145,6 +146,23 @@ def test_other_organizations_and_accounts_keep_their_values(
     withhold(session, listing)
 
     assert all(changes for _, changes in values(session))
+
+
+def test_no_column_that_hangs_a_row_on_a_listing_is_forgotten() -> None:
+    owners = {f"{table}.id" for table in (
+        "organization", "service", "location", "service_at_location", "contact", "phone",
+        "capacity", "listing_document", "listing_report",
+    )}  # fmt: skip
+    columns = {
+        f"{table.name}.{key.parent.name}"
+        for table in models.Base.metadata.tables.values()
+        if table.name not in ACCOUNT_TABLES
+        for key in table.foreign_keys
+        if key.target_fullname in owners and key.parent.name not in OWNED_BY
+    }
+
+    # Another organization, with listings and a place of its own.
+    assert columns == {"organization.parent_organization_id"}
 
 
 def test_without_the_purge_the_words_would_stay(
