@@ -17,21 +17,27 @@ from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
+from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.mailing import Mailer, read_mail_url
 from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.web.access import require_classified
+from resource_dir.web.account import account
+from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
+from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.templating import register_templates
 
@@ -46,8 +52,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or load_settings()
     configure_logs()
+    mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
     _configure(app, settings)
+    app.extensions["mailer"] = Mailer(mail_server)
     _bind_web(app, settings)
     _bind_database(app, settings)  # after the web: what refuses to start leaves no connection open
     with app.app_context():
@@ -60,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.places_folder, open_session=lambda: Session(engine)
     )
     app.extensions["geocoder"] = _geocoder(settings)
+    app.extensions["last_seen"] = LastSeen(lambda: Session(engine))
     return app
 
 
@@ -149,10 +158,21 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_errors(app)
     register_language(app)
     register_templates(app, settings)
+    register_account_words(app)
     register_map(app, settings)
     csrf.init_app(app)
     compress.init_app(app)
     register_static_files(app)
-    for blueprint in (finding, languages, reports, map_pages, api, health):
+    for blueprint in (
+        finding,
+        languages,
+        reports,
+        map_pages,
+        signing,
+        joining,
+        account,
+        api,
+        health,
+    ):
         app.register_blueprint(blueprint)
     limit_reports(app, limiter, settings, on_breach=too_many_reports)

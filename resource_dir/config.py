@@ -50,6 +50,8 @@ class Settings:
     rate_limit: str = field(default="120/minute", metadata={"env": "RATE_LIMIT"})
     report_limit: str = field(default="60/hour", metadata={"env": "REPORT_LIMIT"})
     trusted_proxies: int = field(default=0, metadata={"env": "TRUSTED_PROXIES"})
+    public_url: str = field(default="", metadata={"env": "PUBLIC_URL"})
+    mail_url: str = field(default="", repr=False, metadata={"env": "MAIL_URL"})
     demo: bool = field(default=True, metadata={"env": "RESOURCE_DIR_DEMO"})
     geocoder: str = field(default="", metadata={"env": "GEOCODER"})
     geocoder_url: str = field(default="", metadata={"env": "GEOCODER_URL"})
@@ -106,6 +108,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         rate_limit=env.get("RATE_LIMIT") or "120/minute",
         report_limit=env.get("REPORT_LIMIT") or "60/hour",
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
+        public_url=_public_url(env.get("PUBLIC_URL", ""), mail_url=env.get("MAIL_URL", "")),
+        mail_url=env.get("MAIL_URL", ""),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
         **_geocoder(env),
         map_tiles_url=tiles_url,
@@ -270,6 +274,23 @@ def _web_address(text: str, variable: str) -> str:
     if not is_usable or any(character.isspace() for character in text):
         raise BadInput(f"{variable} has to start with https:// and a host.", field=variable)
     return text
+
+
+def _public_url(text: str, *, mail_url: str) -> str:
+    """Without the last slash. A link in a letter can't be made from what a request claims."""
+    url = text.rstrip("/")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
+        raise BadInput(
+            "PUBLIC_URL has to be a scheme and a host, such as https://directory.example.org.",
+            field="PUBLIC_URL",
+        )
+    if mail_url and not url:
+        raise BadInput(
+            "MAIL_URL needs PUBLIC_URL: the address that links in letters begin with.",
+            field="PUBLIC_URL",
+        )
+    return url
 
 
 def _count(text: str, variable: str) -> int:

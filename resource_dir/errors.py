@@ -8,6 +8,9 @@
     │   ├── WithheldPlace        a street address or point where none may be stored
     │   └── PersonalText         a text that seems to say who was helped
     │       └── DoubtfulText     it may; the writer has to look again
+    ├── NotSignedIn              somebody has to sign in, or sent a token that opens nothing
+    ├── NotAllowed               signed in, but this is not for that role or organization
+    ├── TooManyAttempts          too many failed attempts to get in; wait
     ├── NotFound                 no such listing, need or page
     ├── Conflict                 it changed in the meantime, or it exists already
     ├── PackageRefused           a file that can't be taken in at all, with the diagnosis
@@ -68,6 +71,24 @@ class DoubtfulText(PersonalText):
     """A text may name a person; its writer has to look again before it is kept."""
 
     code = "doubtful_text"
+
+
+class NotSignedIn(ResourceDirError):
+    """Somebody has to sign in first, or sent a token that opens nothing."""
+
+    code = "not_signed_in"
+
+
+class NotAllowed(ResourceDirError):
+    """Signed in, but this is not for that role or organization."""
+
+    code = "not_allowed"
+
+
+class TooManyAttempts(ResourceDirError):
+    """Too many failed attempts to get in, or letters asked for: wait."""
+
+    code = "too_many_attempts"
 
 
 class NotFound(ResourceDirError):

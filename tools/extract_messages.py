@@ -23,6 +23,8 @@ PYTHON = (
     ("web/map_ground.py", "ignore"),
     ("web/parameters.py", "ignore"),
     ("web/**.py", "python"),
+    ("operations/accounts/administering.py", "ignore"),
+    ("operations/accounts/**.py", "python"),
     ("operations/asking.py", "python"),
     ("operations/counted.py", "python"),
     ("operations/finding.py", "python"),
@@ -38,7 +40,10 @@ JINJA = {
     "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"},
 }
 # An error is made with its English sentence: the class is the mark.
-ERRORS = ("BadInput", "Conflict", "NotFound", "NotSaved", "PlaceNotFound")
+ERRORS = (
+    "BadInput", "Conflict", "NotAllowed", "NotFound", "NotSaved", "NotSignedIn", "PlaceNotFound",
+    "TooManyAttempts",
+)  # fmt: skip
 KEYWORDS = {**DEFAULT_KEYWORDS, **dict.fromkeys(ERRORS)}
 HEADER = (
     'msgid ""\nmsgstr ""\n'

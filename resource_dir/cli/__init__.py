@@ -5,7 +5,9 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
+from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
+from resource_dir.cli.checking import check
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
@@ -40,6 +42,8 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         geocode,
         index_group,
         db_group,
+        user_group,
+        check,
     ):
         root.add_command(command)
     return root

@@ -1,9 +1,13 @@
 """The inventory: one table per file, typed; no queries and no Flask here."""
 
 from resource_dir.models.accessibility import Accessibility
+from resource_dir.models.account import ROLES, Account, Membership
+from resource_dir.models.account_link import AccountLink, Attempt
+from resource_dir.models.account_session import AccountSession, ApiToken
 from resource_dir.models.address import Address
 from resource_dir.models.address_point import AddressPoint, AddressSource
 from resource_dir.models.attribute import Attribute
+from resource_dir.models.audit import AuditEntry, AuditHead
 from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
 from resource_dir.models.capacity import Capacity, CapacityReport
 from resource_dir.models.contact import Contact
@@ -25,6 +29,7 @@ from resource_dir.models.point_lookup import PointLookup
 from resource_dir.models.program import Program
 from resource_dir.models.required_document import RequiredDocument
 from resource_dir.models.schedule import Schedule
+from resource_dir.models.second_factor import Passkey, RecoveryCode, UsedChallenge
 from resource_dir.models.service import Service
 from resource_dir.models.service_area import ServiceArea
 from resource_dir.models.service_at_location import ServiceAtLocation
@@ -38,12 +43,20 @@ from resource_dir.models.withheld_mark import WithheldKey, WithheldMark
 
 __all__ = [
     "AUDIENCES",
+    "ROLES",
     "Accessibility",
+    "Account",
+    "AccountLink",
+    "AccountSession",
     "Address",
     "AddressPoint",
     "AddressSource",
+    "ApiToken",
     "Assertion",
+    "Attempt",
     "Attribute",
+    "AuditEntry",
+    "AuditHead",
     "Base",
     "Capacity",
     "CapacityReport",
@@ -58,13 +71,16 @@ __all__ = [
     "ListingNeed",
     "ListingReport",
     "Location",
+    "Membership",
     "MetaTableDescription",
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
+    "Passkey",
     "Phone",
     "PointLookup",
     "Program",
+    "RecoveryCode",
     "RequiredDocument",
     "Schedule",
     "Service",
@@ -76,6 +92,7 @@ __all__ = [
     "TaxonomyTerm",
     "Unit",
     "Url",
+    "UsedChallenge",
     "UtcDateTime",
     "WithheldKey",
     "WithheldMark",

@@ -44,6 +44,7 @@ ALWAYS_OF_THE_SITE = ("address", "accessibility")
 OFTEN_OF_THE_SITE = ("phone", "contact", "language", "schedule")
 PURGED_TABLES = frozenset(TABLES) | {
     "assertion",
+    "audit_entry",
     "listing_document",
     "listing_report",
     "point_lookup",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.hsds import KnownWithheld, WithheldMark
+from resource_dir.operations.audit_purging import erase_around, rows_around
 from resource_dir.operations.purging import purge_places
 from resource_dir.operations.recognising import recognised_services
 from resource_dir.operations.reporting import purge_report_texts
@@ -107,10 +108,12 @@ def _withhold_stored(
     links = rows_where(session, models.ServiceAtLocation, "service_id", services)
     links += rows_where(session, models.ServiceAtLocation, "id", _ids(marks, "service_at_location"))
     locations = _ids(marks, "location") | {link["location_id"] for link in links}
+    audited = rows_around(session, services, locations)
     services |= {link["service_id"] for link in links}
     purged = services | purge_places(session, locations)
     for part in chunked(sorted(purged)):
         purge_report_texts(session, part)
+    erase_around(session, audited)
     return purged
 
 

@@ -1,13 +1,27 @@
-"""Who may ask for what: every route is in one table, and what is not in it is refused."""
+"""Who may ask for what: every route is in one table, and what is not in it is refused.
+
+"anyone"; "half": who gave the right password and owes the second factor; "enrolling": signed in,
+also without the second factor that the role asks for; "admitted": signed in, with it; or a set of
+roles, admitted. Which *object* somebody may change is the operation's business: see
+`Caller.keeps` for an organization's listings.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from flask import Request, abort, request
+from flask import Request, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
-Who = Literal["anyone"]
+from resource_dir.errors import NotAllowed, NotSignedIn
+from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
+from resource_dir.web.answers import wants_json
+from resource_dir.web.language import this_page
+from resource_dir.web.signed_in import caller, program
+
+Who = Literal["anyone", "half", "enrolling", "admitted"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
+SEE_OTHER = 303
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
     {
@@ -21,6 +35,30 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "reports.store": "anyone",
         "map.tiles": "anyone",
         "map.counties": "anyone",
+        "signing_in.sign_in": "anyone",
+        "signing_in.sign_in_from_form": "anyone",
+        "signing_in.ask_for_passkey": "anyone",
+        "signing_in.sign_in_with_passkey": "anyone",
+        "signing_in.second_factor": "half",
+        "signing_in.second_factor_from_form": "half",
+        "signing_in.sign_out": "half",
+        "joining.forgotten": "anyone",
+        "joining.forgotten_from_form": "anyone",
+        "joining.sent": "anyone",
+        "joining.join": "anyone",
+        "joining.join_from_form": "anyone",
+        "account.overview": "enrolling",
+        "account.change_password": "enrolling",
+        "account.end_session": "enrolling",
+        "account.set_up_totp": "enrolling",
+        "account.set_up_totp_from_form": "enrolling",
+        "account.remove_totp": "enrolling",
+        "account.make_recovery_codes": "enrolling",
+        "account.ask_for_new_passkey": "enrolling",
+        "account.add_passkey": "enrolling",
+        "account.remove_passkey": "enrolling",
+        "account.add_token": PARTNERS,
+        "account.end_token": "enrolling",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",
@@ -34,11 +72,48 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
 
 
 def viewer_of(request: Request) -> Viewer:
-    """Whose facts an answer may carry. Nobody can sign in yet, so everybody sees public facts."""
-    return "public"
+    """Whose facts an answer may carry. Raises NotSignedIn for a token that opens nothing."""
+    asking = program() if request.path.startswith(("/api/", "/hsds")) else None
+    if asking is not None:
+        return "partner" if asking.sees_partner_facts else "public"
+    person = caller()
+    return "partner" if person and person.is_admitted and person.role in PARTNERS else "public"
 
 
-def require_classified() -> None:
-    """Refuse a route that nobody has classified; runs before every request."""
-    if request.endpoint is not None and request.endpoint not in ROUTES:
+def require_classified() -> AnyResponse | None:
+    """Refuse a route that nobody has classified, or that is not for this person; runs before
+    every request.
+    """
+    if request.endpoint is None:
+        return None  # there is no such page
+    who = ROUTES.get(request.endpoint)
+    if who is None:
         abort(403)
+    return None if who == "anyone" else _judged(who, caller())
+
+
+def _judged(who: Who, person: Caller | None) -> AnyResponse | None:
+    """None when the way is open, else where to go. Raises NotSignedIn, NotAllowed."""
+    if person is None:
+        return _elsewhere("signing_in.sign_in", "Sign in first.")
+    if who == "half":
+        return None
+    if not person.is_whole:
+        return _elsewhere("signing_in.second_factor", "The second factor is due.")
+    if who == "enrolling":
+        return None
+    if not person.is_enrolled and request.method != "GET":
+        raise NotAllowed("Set up a second factor first.")
+    if not person.is_enrolled:
+        return _elsewhere("account.overview", "Set up a second factor first.")
+    if isinstance(who, frozenset) and person.role not in who:
+        raise NotAllowed("This is not open to your role.")
+    return None
+
+
+def _elsewhere(endpoint: str, why: str) -> AnyResponse:
+    """Send a person where to do what is missing, and back after it; a program is told."""
+    if wants_json(request):
+        raise NotSignedIn(why)
+    back = this_page() if request.method == "GET" else None
+    return redirect(url_for(endpoint, next=back), SEE_OTHER)

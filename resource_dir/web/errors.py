@@ -26,6 +26,9 @@ STATUSES: Mapping[type[errors.ResourceDirError], int] = MappingProxyType(
         errors.WithheldPlace: 422,
         errors.PersonalText: 422,
         errors.DoubtfulText: 422,
+        errors.NotSignedIn: 401,
+        errors.NotAllowed: 403,
+        errors.TooManyAttempts: 429,
         errors.NotFound: 404,
         errors.Conflict: 409,
         errors.PackageRefused: 422,
@@ -49,6 +52,7 @@ class Words(NamedTuple):
 WORDS: Mapping[int, Words] = MappingProxyType(
     {
         400: Words("bad_request", N_("That can't be read"), N_("The request can't be read.")),
+        401: Words("not_signed_in", N_("Sign in first"), N_("This is open to who is signed in.")),
         403: Words("forbidden", N_("Not for you"), N_("This is not open to everybody.")),
         404: Words("not_found", N_("Not found"), N_("There is nothing at this address.")),
         405: Words(

@@ -10,8 +10,9 @@ from resource_dir.web.openapi_schemas import SCHEMAS
 Json = dict[str, Any]
 
 VERSION = "1"
-SEARCH_ERRORS = (400, 413, 414, 422, 429, 503)
-READ_ERRORS = (400, 404, 414, 429, 503)
+SEARCH_ERRORS = (400, 401, 413, 414, 422, 429, 503)
+READ_ERRORS = (400, 401, 404, 414, 429, 503)
+OPTIONAL_TOKEN: list[Json] = [{}, {"token": []}]
 BODY_ERRORS = (415,)
 POINTLESS_METHODS = (405,)
 
@@ -25,10 +26,16 @@ def document() -> Json:
             "title": "resource_dir",
             "version": VERSION,
             "summary": "Find who will take this person now.",
-            "description": "Public facts only: no sign-in is needed, and none is possible yet.",
+            "description": (
+                "Public facts without a token. With one, made on the page of an account, "
+                "partner facts too: free beds, police entrances, back-line phones."
+            ),
         },
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -46,6 +53,7 @@ def _paths() -> Json:
 def _search() -> Json:
     return {
         "operationId": "findListings",
+        "security": OPTIONAL_TOKEN,
         "summary": "Find listings",
         "parameters": [_query_parameter(one) for one in PARAMETERS],
         "responses": _responses("SearchAnswer", SEARCH_ERRORS),
@@ -55,6 +63,7 @@ def _search() -> Json:
 def _search_by_json() -> Json:
     return {
         "operationId": "findListingsByJson",
+        "security": OPTIONAL_TOKEN,
         "summary": "Find listings; the place stands in the body, not in the URL",
         "requestBody": {"required": True, "content": _content(_body_schema())},
         "responses": _responses("SearchAnswer", (*SEARCH_ERRORS, *BODY_ERRORS)),
@@ -98,6 +107,7 @@ def _listing() -> Json:
     }
     return {
         "operationId": "getListing",
+        "security": OPTIONAL_TOKEN,
         "summary": "One listing",
         "parameters": [listing_id],
         "responses": _responses("Listing", READ_ERRORS),

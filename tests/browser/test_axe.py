@@ -36,6 +36,8 @@ def pages(listings: ModuleType) -> dict[str, str]:
         "report": f"/listings/{listings.listing_id('sobering')}/report?kind=call",
         "report withheld": f"/listings/{listings.listing_id('withheld')}/report",
         "missing": "/nowhere",
+        "sign in": "/sign-in",
+        "forgotten password": "/forgotten-password",
     }
 
 
@@ -70,6 +72,29 @@ def test_no_page_has_a_barrier_that_axe_knows(page: Page, axe: str, listings: Mo
         found += [f"{name}: {text}" for text in violations(page, axe)]
 
     assert not found
+
+
+def test_no_page_of_an_account_has_one(
+    page: Page, axe: str, join: Callable[..., Any], people: ModuleType
+) -> None:
+    ann = join("ann@example.org")
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(ann.email)
+    page.get_by_label("Password").fill("not the password at all")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    found = violations(page, axe)
+    page.get_by_label("Password").fill(people.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    for path in ("/account", "/account/authenticator"):
+        page.goto(path)
+        found += violations(page, axe)
+    ann.secret = page.locator("code.secret").inner_text()
+    page.get_by_label("Code", exact=True).fill(ann.code())
+    page.get_by_role("button", name="Set up").click()
+    codes = violations(page, axe)
+
+    assert page.locator("ol.codes").is_visible()
+    assert not found + codes
 
 
 def test_map_popup_and_help_have_none_either(page: Page, axe: str) -> None:

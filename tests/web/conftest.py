@@ -1,10 +1,12 @@
 """The real application on a real database, with a few invented listings and a stopped clock."""
 
 import importlib.util
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -47,6 +49,8 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     yield make
     for app in made:
         app.extensions["failed_searches"].finish()
+        app.extensions["last_seen"].finish()
+        app.extensions["mailer"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():
@@ -65,25 +69,54 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture(scope="session")
-def listings() -> ModuleType:
-    """The module of invented listings, with their ids."""
-    return _beside("county.py")
+def _beside(name: str) -> ModuleType:
+    """A module of this folder, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # a dataclass looks itself up
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
 def tiles() -> ModuleType:
     """The module that writes small PMTiles files."""
-    return _beside("tiles.py")
+    return _beside("tiles")
 
 
-def _beside(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name[:-3], Path(__file__).with_name(name))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="session")
+def listings() -> ModuleType:
+    """The module of invented listings, with their ids."""
+    return _beside("county")
+
+
+@pytest.fixture(scope="session")
+def people() -> ModuleType:
+    """The module that makes accounts, with their password."""
+    return _beside("people")
+
+
+@pytest.fixture(scope="session")
+def authenticator() -> ModuleType:
+    """The module of an authenticator in software."""
+    return _beside("authenticator")
+
+
+@pytest.fixture
+def join(app: Flask, session: Session, people: ModuleType) -> Callable[..., Any]:
+    """A function that makes somebody with an account and a browser, not signed in yet."""
+
+    def join(email: str, **more: Any) -> Any:
+        return people.join(app, session, email, **more)
+
+    return join
+
+
+# What the made-up language is looked at with: `known` words, and a `reader` of it.
+_brackets = _beside("brackets")
+known, reader = _brackets.known, _brackets.reader
 
 
 @pytest.fixture

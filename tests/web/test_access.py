@@ -1,16 +1,21 @@
 """Every route says who may use it, and no GET writes."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
-from resource_dir.database import WRITE_OPTION
+from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
+from resource_dir.operations.accounts.administering import add_account
 from resource_dir.web.access import ROUTES
 
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SAMPLES = {
     "static": ["/static/resource_dir.css"],
     "finding.home": ["/"],
@@ -19,6 +24,13 @@ SAMPLES = {
     "reports.form": ["/listings/00000001-0000-4000-8000-000000000004/report?kind=call"],
     "map.tiles": ["/map/tiles.pmtiles"],
     "map.counties": ["/map/counties?lat=35.4&lon=-119.0"],
+    "signing_in.sign_in": ["/sign-in?next=/search"],
+    "signing_in.second_factor": ["/sign-in/second-factor"],
+    "joining.forgotten": ["/forgotten-password"],
+    "joining.sent": ["/forgotten-password/sent"],
+    "joining.join": ["/join/{link}"],
+    "account.overview": ["/account"],
+    "account.set_up_totp": ["/account/authenticator"],
     "api.search": ["/api/search?need=food"],
     "api.listing": ["/api/listings/00000001-0000-4000-8000-000000000004"],
     "api.suggest": ["/api/suggest?q=det"],
@@ -50,8 +62,18 @@ def test_every_get_has_a_sample_here(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("endpoint", SAMPLES)
-def test_a_get_opens_no_write_transaction(county: Flask, endpoint: str) -> None:
-    writes = []
+def test_a_get_opens_no_write_transaction(
+    county: Flask, endpoint: str, join: Callable[..., Any], session: Session
+) -> None:
+    ann, writes = join("ann@example.org"), []
+    if endpoint == "signing_in.second_factor":
+        ann.sign_in()
+        ann.set_up_app()
+        ann.post("/sign-in", email=ann.email, password="lantern-otter-vinegar-59")
+    else:
+        ann.sign_in()
+    with writing(session):
+        _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -61,7 +83,7 @@ def test_a_get_opens_no_write_transaction(county: Flask, endpoint: str) -> None:
     )
 
     for path in SAMPLES[endpoint]:
-        answer = county.test_client().get(path)
+        answer = ann.client.get(path.format(link=link))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 

@@ -109,6 +109,8 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         yield world
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["last_seen"].finish()
+        app.extensions["mailer"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():
@@ -258,6 +260,8 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
         world.app.extensions["failed_searches"].finish()
+        world.app.extensions["last_seen"].finish()
+        world.app.extensions["mailer"].finish()
         world.app.extensions["index_keeper"].finish()
         world.app.extensions["place_keeper"].finish()
         db.session.remove()

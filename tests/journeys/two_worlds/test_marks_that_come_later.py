@@ -3,14 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
+from resource_dir.database import writing
+from resource_dir.extensions import db
 from resource_dir.hsds.identity import canonical_id
+from resource_dir.models import AuditEntry, AuditHead
 from resource_dir.operations import reporting, withholding
+from resource_dir.operations.auditing import broken_links, record
 
 from .asking import requests
 from .canaries import LeakFound
 from .formats import FORMATS, write_package
-from .running import World, ask_all, look_at_disk
+from .running import NOW, World, ask_all, look_at_disk
 from .worlds import HIDDEN, PLAIN, SOURCE, WORLDS, Hidden, from_another_source, unmarked
 
 Prove = Callable[[Callable[[World, int], None]], None]
@@ -117,6 +122,41 @@ def test_a_report_that_is_not_purged_is_seen(prove: Prove, monkeypatch: pytest.M
 
     with pytest.raises(LeakFound):
         prove(_reported_then_withheld)
+
+
+def _audited_then_withheld(world: World, number: int) -> None:
+    """While it is public, somebody's change of each listing says where it is."""
+    _import(world, number, unmarked(PLAIN))
+    with world.app.app_context(), writing(db.session()) as session:
+        for one in PLAIN:
+            service = canonical_id(SOURCE, "service", f"s{one.key}")
+            record(
+                session, "edit", actor="account:1", table="service", row_id=service, now=NOW,
+                after={"description": f"It is at {WORLDS[number].street} now"},
+            )  # fmt: skip
+    world.seen.clear()
+    _import(world, number, PLAIN)
+    with world.app.app_context(), writing(db.session()) as session:
+        assert not list(broken_links(session))
+        # The digests stay: salted, so that they tell nothing, and never the same twice.
+        session.execute(update(AuditEntry).values(changes_digest="", digest="", previous=""))
+        session.execute(update(AuditHead).values(digest=""))
+    look_at_disk(world, has_same_layout=False)
+
+
+def test_what_the_audit_log_says_of_a_public_listing_is_purged_with_its_place(
+    prove: Prove,
+) -> None:
+    prove(_audited_then_withheld)
+
+
+def test_an_audit_log_that_is_not_purged_is_seen(
+    prove: Prove, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withholding, "erase_around", lambda *_: None)
+
+    with pytest.raises(LeakFound):
+        prove(_audited_then_withheld)
 
 
 def test_a_report_about_a_withheld_listing_that_is_not_checked_is_seen(

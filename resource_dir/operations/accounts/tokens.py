@@ -1,0 +1,100 @@
+"""Tokens for programs that ask in the name of an account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_dir.errors import BadInput, Conflict, NotFound
+from resource_dir.models import Account, ApiToken
+from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
+from resource_dir.operations.accounts.keys import digest_of, new_token
+from resource_dir.operations.auditing import record
+
+SCOPES = ("search", "beds")  # read what partners see; report counts of own listings
+PREFIX = "rd_"  # so that a scanner of repositories recognises one that was published by mistake
+AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program with a token, as one request knows it. `sees_partner_facts` needs its scope, and
+    an account that sees them too.
+    """
+
+    token_id: str
+    account_id: str
+    role: Role
+    scopes: frozenset[str]
+    last_used: datetime | None
+
+    @property
+    def sees_partner_facts(self) -> bool:
+        """Whether a search answers with partner facts."""
+        return "search" in self.scopes and self.role in PARTNERS
+
+
+def add_token(
+    session: Session, caller: Caller, *, name: str, scopes: Iterable[str], now: datetime
+) -> str:
+    """A new token, to be shown once. Raises BadInput for a scope that there is not, Conflict."""
+    wanted = sorted(set(scopes))
+    if not wanted or not set(wanted) <= set(SCOPES):
+        raise BadInput("A scope is one of: %(scopes)s.", field="scopes", scopes=", ".join(SCOPES))
+    if len(list_tokens(session, caller.account_id)) >= AT_MOST:
+        raise Conflict("You have %(count)s tokens. End one first.", count=AT_MOST)
+    text = PREFIX + new_token()
+    token = ApiToken(
+        id=str(uuid4()),
+        account_id=caller.account_id,
+        token_digest=digest_of(text),
+        name=name,
+        scopes=" ".join(wanted),
+        created=now,
+    )
+    session.add(token)
+    record(
+        session, "add_token", actor=caller.actor, table="api_token", row_id=token.id, now=now,
+        after={"account_id": caller.account_id, "name": name, "scopes": token.scopes},
+    )  # fmt: skip
+    return text
+
+
+def list_tokens(session: Session, account_id: str) -> list[ApiToken]:
+    """The tokens of one account that work, the newest first."""
+    query = select(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked.is_(None))
+    return list(session.scalars(query.order_by(ApiToken.created.desc(), ApiToken.id)))
+
+
+def end_token(session: Session, caller: Caller, *, token_id: str, now: datetime) -> None:
+    """End one of the caller's own tokens. Raises NotFound for anybody else's."""
+    token = session.get(ApiToken, token_id)
+    if token is None or token.account_id != caller.account_id:
+        raise NotFound("There is no such token of yours.")
+    if token.revoked is None:
+        token.revoked = now
+        record(
+            session, "end_token", actor=caller.actor, table="api_token", row_id=token.id, now=now,
+            before={"revoked": None}, after={"revoked": now},
+        )  # fmt: skip
+
+
+def find_program(session: Session, text: str) -> Program | None:
+    """Whose token it is; None for one that opens nothing (any more)."""
+    row = session.execute(
+        select(ApiToken, Account)
+        .join(Account, Account.id == ApiToken.account_id)
+        .where(ApiToken.token_digest == digest_of(text))
+    ).one_or_none()
+    if row is None:
+        return None
+    token, account = row
+    if token.revoked is not None or account.locked is not None or account.is_demo:
+        return None
+    scopes = frozenset(token.scopes.split())
+    role = cast(Role, account.role)
+    return Program(token.id, account.id, role, scopes, token.last_used)

@@ -1,0 +1,156 @@
+"""The audit log: each change with its author, in the transaction of the change, chained by hash.
+
+Whoever may rewrite the whole database can rewrite the chain, too; so `check` prints its end, to be
+kept elsewhere. A row that was changed, taken out or put in by hand is found by anybody.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from resource_dir.models import AuditEntry, AuditHead
+
+COMMAND_LINE = "command line"
+NOBODY = "nobody"  # not signed in
+START = "0" * 64
+AT_ONCE = 1_000  # entries in memory while the chain is checked
+HUNDREDTH_MICROSECONDS = 10_000
+# Of these tables only the names of changed fields are kept, but for fields that are no place.
+PLACES: Mapping[str, frozenset[str]] = {
+    "location": frozenset({"id", "organization_id", "location_type", "is_withheld"}),
+    "address": frozenset({"id", "location_id", "address_type"}),
+}
+# Never kept with a value, whatever the table.
+SECRETS = frozenset({
+    "password_hash", "totp_secret", "totp_step", "token_digest", "code_digest", "public_key",
+    "credential_id", "salt",
+})  # fmt: skip
+
+
+def record(
+    session: Session,
+    action: str,
+    *,
+    actor: str,
+    table: str,
+    row_id: str,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one entry, in the write transaction of the change itself.
+
+    `before` and `after` hold the fields that changed; `before` is None for a new row, `after` for
+    one that went. Values of places and secrets are left out here, whatever the caller hands in.
+    About a row of a listing: lock its documents first, as `reporting.add_report` does, so that who
+    withholds it waits for this entry and erases it; a withholding itself hands in no old values.
+    """
+    head = session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
+    changes = _changes(before or {}, after or {})
+    kept = _canonical({name: pair for name, pair in changes.items() if _is_kept(table, name)})
+    salt = secrets.token_hex(32)
+    entry = AuditEntry(
+        sequence=head.sequence + 1,
+        at=_to_hundredth(now),
+        actor=actor,
+        action=action,
+        table_name=table,
+        row_id=row_id,
+        fields=_canonical(sorted(changes)),
+        changes=kept,
+        salt=salt,
+        changes_digest=_digest(salt, kept),
+        previous=head.digest,
+        digest="",
+    )
+    entry.digest = _digest_of(entry)
+    session.add(entry)
+    head.sequence, head.digest = entry.sequence, entry.digest
+    session.flush()
+
+
+def erase_values(session: Session, table: str, *, row_id: str) -> None:
+    """Take the values out of the entries about one row; the chain still holds."""
+    session.execute(
+        update(AuditEntry)
+        .where(AuditEntry.table_name == table, AuditEntry.row_id == row_id)
+        .values(changes=None, salt=None)
+    )
+
+
+def broken_links(session: Session) -> Iterator[str]:
+    """What is wrong with the chain: one sentence for each thing, none when it is whole."""
+    expected, previous = 1, START
+    query = select(AuditEntry).order_by(AuditEntry.sequence)
+    for entry in session.scalars(query.execution_options(yield_per=AT_ONCE)):
+        if entry.sequence != expected:
+            yield f"Entries {expected} to {entry.sequence - 1} of the audit log are missing."
+        elif entry.previous != previous:
+            yield f"Entry {entry.sequence} of the audit log does not follow the one before it."
+        if entry.digest != _digest_of(entry) or not _has_its_values(entry):
+            yield f"Entry {entry.sequence} of the audit log was changed after it was written."
+        expected, previous = entry.sequence + 1, entry.digest
+    head = chain_end(session)
+    if head != (expected - 1, previous):
+        yield f"The audit log ends at entry {expected - 1}, and should end at {head[0]}."
+
+
+def chain_end(session: Session) -> tuple[int, str]:
+    """(number of the last entry, its digest): kept elsewhere it shows a chain that was redone."""
+    head = session.get_one(AuditHead, 1)
+    return head.sequence, head.digest
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {
+        name: [before.get(name), after.get(name)]
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    }
+
+
+def _is_kept(table: str, field: str) -> bool:
+    return field not in SECRETS and (table not in PLACES or field in PLACES[table])
+
+
+def _has_its_values(entry: AuditEntry) -> bool:
+    if entry.changes is None or entry.salt is None:
+        return entry.changes is None and entry.salt is None  # erased together
+    return entry.changes_digest == _digest(entry.salt, entry.changes)
+
+
+def _digest_of(entry: AuditEntry) -> str:
+    return _digest(
+        entry.previous, str(entry.sequence), _hundredths(entry.at), entry.actor, entry.action,
+        entry.table_name, entry.row_id, entry.fields, entry.changes_digest,
+    )  # fmt: skip
+
+
+def _digest(*parts: str) -> str:
+    """Over a JSON list: so that no part can lend its end to the next one's beginning."""
+    return hashlib.sha256(_canonical(list(parts)).encode()).hexdigest()
+
+
+def _canonical(data: Any) -> str:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return sorted(value) if isinstance(value, set | frozenset) else str(value)
+
+
+def _to_hundredth(moment: datetime) -> datetime:
+    whole = moment.microsecond // HUNDREDTH_MICROSECONDS * HUNDREDTH_MICROSECONDS
+    return moment.astimezone(UTC).replace(microsecond=whole)
+
+
+def _hundredths(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // HUNDREDTH_MICROSECONDS:02d}Z"
