@@ -35,11 +35,12 @@ def register_headers(app: Flask, settings: Settings) -> None:
     """Put the headers on every response, errors and static files included."""
     pictures = " ".join(["'self'", *filter(None, [tile_origin(settings)])])
     policy = {"Content-Security-Policy": POLICY.format(pictures=pictures)}
-    app.after_request(partial(_add, {**policy, **HEADERS}))
+    app.after_request(partial(_add, policy))
 
 
-def _add(headers: Mapping[str, str], response: Response) -> Response:
-    response.headers.update(headers)
+def _add(policy: Mapping[str, str], response: Response) -> Response:
+    response.headers.update(policy)
+    response.headers.update(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = HSTS
     response.headers["Cache-Control"] = _cache_control(response)

@@ -84,7 +84,7 @@ def test_a_dry_run_reports_and_writes_nothing(
     assert report.listings == 3
     assert report.as_json()["dry_run"] is True
     for table in models.Base.metadata.sorted_tables:
-        if table.name != "change_counter":
+        if table.name not in ("change_counter", "audit_head"):  # one row each, from the start
             assert session.scalar(select(func.count()).select_from(table)) == 0, table.name
 
 
