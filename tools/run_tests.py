@@ -1,4 +1,4 @@
-"""Run the whole suite once per database, and end with what could not run and the totals.
+"""Run the suite once per database, and end with what could not run and the totals.
 
 `make test` calls this; `make prove` calls it with --long, which runs the long proofs instead.
 A test that is skipped is named with its reason in the last lines: it never passes silently.
@@ -16,6 +16,10 @@ ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
 DATABASES = ("sqlite", "postgresql")
 WORKERS = "2"
+# Folders whose tests open no database: they are run once, not once for each.
+WITHOUT_A_DATABASE = (
+    "benchmarks", "fit", "geo", "hours", "hsds", "needs", "rules", "search",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,10 @@ def main() -> int:
     BUILD.mkdir(exist_ok=True)
     is_long = "--long" in sys.argv[1:]
     coverage = ["--cov", "--cov-report=html:build/coverage", "--cov-report=term:skip-covered"]
-    plain = ["-m", "long"] if is_long else []
+    once = [f"--ignore=tests/{folder}" for folder in WITHOUT_A_DATABASE]
+    options = {"sqlite": coverage, "postgresql": once}
     runs = [
-        run_suite(database, plain if is_long or database != "sqlite" else coverage)
+        run_suite(database, ["-m", "long"] if is_long else options[database])
         for database in DATABASES
     ]
     text = "\n".join(closing_lines(runs))
