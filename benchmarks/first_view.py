@@ -67,6 +67,7 @@ def load(data: Path) -> None:
             db.session(),
             settings=app.config["SETTINGS"],
             keeper=app.extensions["index_keeper"],
+            places=app.extensions["place_keeper"],
             now=app.config["CLOCK"](),
         )
         db.engine.dispose()
