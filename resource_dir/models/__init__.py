@@ -9,16 +9,22 @@ from resource_dir.models.address_point import AddressPoint, AddressSource
 from resource_dir.models.attribute import Attribute
 from resource_dir.models.audit import AuditEntry, AuditHead
 from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
+from resource_dir.models.bed_link import BedLink, BedReach
 from resource_dir.models.capacity import Capacity, CapacityReport
+from resource_dir.models.claim import Claim
 from resource_dir.models.contact import Contact
+from resource_dir.models.correction import CorrectedField, ImportConflict
 from resource_dir.models.cost_option import CostOption
 from resource_dir.models.criterion import Criterion
+from resource_dir.models.draft import Draft
 from resource_dir.models.failed_search import FailedSearch
 from resource_dir.models.funding import Funding
+from resource_dir.models.hold import Hold
 from resource_dir.models.language import Language
 from resource_dir.models.listing_document import ChangeCounter, ListingDocument
 from resource_dir.models.listing_need import ListingNeed
 from resource_dir.models.listing_report import ListingReport
+from resource_dir.models.listing_setting import Activation, BedSetting, ListingSetting
 from resource_dir.models.location import Location
 from resource_dir.models.meta_table_description import MetaTableDescription
 from resource_dir.models.metadata import Metadata
@@ -28,6 +34,7 @@ from resource_dir.models.phone import Phone
 from resource_dir.models.point_lookup import PointLookup
 from resource_dir.models.program import Program
 from resource_dir.models.required_document import RequiredDocument
+from resource_dir.models.revision import Revision, RevisionChange
 from resource_dir.models.schedule import Schedule
 from resource_dir.models.second_factor import Passkey, RecoveryCode, UsedChallenge
 from resource_dir.models.service import Service
@@ -39,6 +46,7 @@ from resource_dir.models.taxonomy import Taxonomy
 from resource_dir.models.taxonomy_term import TaxonomyTerm
 from resource_dir.models.unit import Unit
 from resource_dir.models.url import Url
+from resource_dir.models.verification import ListingUse, VerificationCall
 from resource_dir.models.withheld_mark import WithheldKey, WithheldMark
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "Account",
     "AccountLink",
     "AccountSession",
+    "Activation",
     "Address",
     "AddressPoint",
     "AddressSource",
@@ -58,18 +67,28 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "BedLink",
+    "BedReach",
+    "BedSetting",
     "Capacity",
     "CapacityReport",
     "ChangeCounter",
+    "Claim",
     "Contact",
+    "CorrectedField",
     "CostOption",
     "Criterion",
+    "Draft",
     "FailedSearch",
     "Funding",
+    "Hold",
+    "ImportConflict",
     "Language",
     "ListingDocument",
     "ListingNeed",
     "ListingReport",
+    "ListingSetting",
+    "ListingUse",
     "Location",
     "Membership",
     "MetaTableDescription",
@@ -82,6 +101,8 @@ __all__ = [
     "Program",
     "RecoveryCode",
     "RequiredDocument",
+    "Revision",
+    "RevisionChange",
     "Schedule",
     "Service",
     "ServiceArea",
@@ -94,6 +115,7 @@ __all__ = [
     "Url",
     "UsedChallenge",
     "UtcDateTime",
+    "VerificationCall",
     "WithheldKey",
     "WithheldMark",
 ]

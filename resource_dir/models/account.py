@@ -13,7 +13,9 @@ ROLES = ("responder", "broker", "provider", "planner", "steward", "administrator
 class Account(Base):
     """One person. `email` is case-folded; without a password only a link or a passkey gets in.
 
-    `locked` is an administrator's decision and has nothing to do with failed sign-ins.
+    `recovered` is when it last came back by a recovery link: what it changes right after waits
+    for a second person. `locked` is an administrator's decision and has nothing to do with failed
+    sign-ins.
     `totp_secret` is encrypted with a key made from SECRET_KEY; `totp_step` is the last step (of 30
     seconds) whose code was used: neither it nor an earlier one is taken again. `is_demo` accounts
     are let in from loopback only, and need no second factor there.
@@ -27,6 +29,7 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(Text)
     created: Mapped[datetime]
     joined: Mapped[datetime | None]
+    recovered: Mapped[datetime | None]
     locked: Mapped[datetime | None]
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_step: Mapped[int | None]

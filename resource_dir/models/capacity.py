@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_dir.models.base import Audience, Base, Id
+from resource_dir.models.base import UUID_LENGTH, Audience, Base, Id
 
 NO_COUNT_BELOW_ZERO = " AND ".join(
     f"({column} IS NULL OR {column} >= 0)"
@@ -17,8 +17,9 @@ class Capacity(Base):
     """The last known capacity of one listing, in one unit, for one population.
 
     HSDS hangs capacity on the service; a service with two houses has two numbers, and women's
-    beds are not men's. `updated` is when the number was true, `source` who said so. Partner facts
-    unless the provider publishes them.
+    beds are not men's. `updated` is when the number was true, `source` who said so in words, `via`
+    how it came (see CapacityReport). `flag` says why the number should be doubted ("jump",
+    "turned_away"). Partner facts unless the provider publishes them.
     """
 
     __tablename__ = "capacity"
@@ -41,11 +42,19 @@ class Capacity(Base):
     is_accepting: Mapped[bool | None]
     updated: Mapped[datetime | None]
     source: Mapped[str | None] = mapped_column(Text)
+    next_appointment: Mapped[datetime | None]
+    via: Mapped[str | None] = mapped_column(Text)
+    flag: Mapped[str | None] = mapped_column(Text)
     audience: Mapped[Audience] = mapped_column(server_default=text("'partner'"), default="partner")
 
 
 class CapacityReport(Base):
-    """One number as it was reported: rows are added and never changed."""
+    """One number as it was reported: rows are added and never changed.
+
+    `via` is page, link, mail, token, phone, hold or null (an import); `actor` who reported, as the
+    audit log names them; `received` when it came in. `key` comes with the report: the same key
+    counts once.
+    """
 
     __tablename__ = "capacity_report"
 
@@ -59,3 +68,9 @@ class CapacityReport(Base):
     is_accepting: Mapped[bool | None]
     updated: Mapped[datetime | None]
     source: Mapped[str | None] = mapped_column(Text)
+    next_appointment: Mapped[datetime | None]
+    via: Mapped[str | None] = mapped_column(Text)
+    flag: Mapped[str | None] = mapped_column(Text)
+    actor: Mapped[str | None] = mapped_column(Text)
+    received: Mapped[datetime | None]
+    key: Mapped[str | None] = mapped_column(String(UUID_LENGTH), unique=True, index=True)

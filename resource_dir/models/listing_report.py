@@ -15,7 +15,9 @@ class ListingReport(Base):
 
     Nothing says who sent it: no account, no address, no session. No foreign key: a report outlives
     the row it is about. `idempotency_key` comes with the form, so that a button pressed twice
-    stores once. `text` is null where there is none, and once its listing was withheld.
+    stores once, and by it the sender can look what became of it. `text` is null where there is
+    none, and once its listing was withheld. `section` is what a suggested edit is about. `outcome`
+    and `answer` are what the steward decided and wrote back.
     """
 
     __tablename__ = "listing_report"
@@ -30,6 +32,9 @@ class ListingReport(Base):
     available: Mapped[int | None]
     population: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
     created: Mapped[datetime]
     state: Mapped[str] = mapped_column(
         Enum(*REPORT_STATES, name="report_state", native_enum=False), default="new"
