@@ -111,7 +111,7 @@ def upgrade() -> None:
         "listing_setting",
         sa.Column("service_id", sa.String(length=36), nullable=False),
         sa.Column("closed_until", sa.Date(), nullable=True),
-        sa.Column("is_only_activated", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_only_activated", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_listing_setting")),
     )
     op.create_table(
@@ -224,7 +224,7 @@ def upgrade() -> None:
         "bed_setting",
         sa.Column("capacity_id", sa.String(length=36), nullable=False),
         sa.Column("fresh_hours", sa.Integer(), nullable=True),
-        sa.Column("confirms_by_itself", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("confirms_by_itself", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("longest_hold_minutes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["capacity_id"], ["capacity.id"], name=op.f("fk_bed_setting_capacity_id_capacity")
