@@ -91,14 +91,14 @@ def revise(
     }  # fmt: skip
     number = held_number = None
     if live:
-        revision = _note(session, Revision(**common, state="live", key=key), live)
+        revision = note(session, Revision(**common, state="live", key=key), live)
         apply(session, revision, live, now=now)
         number = revision.number
     if held:
         one = Revision(
             **common, state="held", held_for=held_for, key=None if number is not None else key
         )
-        held_number = _note(session, one, held).number
+        held_number = note(session, one, held).number
         _audit(session, one, held, action=f"hold_{action}", now=now)
         refresh_documents(session, [service_id])
     return Revised(number, held_number, held_for)
@@ -191,7 +191,8 @@ def _done_before(session: Session, key: str) -> Revised | None:
     return Revised(None, revision.number, revision.held_for)
 
 
-def _note(session: Session, revision: Revision, diffs: Sequence[RowDiff]) -> Revision:
+def note(session: Session, revision: Revision, diffs: Sequence[RowDiff]) -> Revision:
+    """Keep a revision with its changes; nothing is applied by it."""
     session.add(revision)
     session.flush()
     rows = [

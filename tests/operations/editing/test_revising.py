@@ -37,13 +37,6 @@ ANN = Author("account:ann")
 NEW = Author("account:new", is_trusted=False)
 
 
-@pytest.fixture
-def shelter(take: Any, package: Any, county: Any, session: Session) -> str:
-    """The id of the night shelter's service."""
-    take(package(county))
-    return session.scalars(select(Service.id).where(Service.name == "Night shelter")).one()
-
-
 def _document(session: Session, service_id: str) -> dict[str, Any]:
     session.rollback()
     query = select(ListingDocument.document).where(ListingDocument.service_id == service_id)
