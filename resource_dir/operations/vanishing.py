@@ -149,9 +149,17 @@ def delete_rows(session: Session, table: Table, ids: Sequence[str]) -> None:
 
 
 def remove_vanished(
-    session: Session, source: str, table_name: str, rows: Sequence[Mapping[str, Any]]
+    session: Session,
+    source: str,
+    table_name: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    kept: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """The source no longer asserts these rows; those that nobody else asserts go."""
+    """The source no longer asserts these rows; those that nobody else asserts go, but for `kept`,
+    in which a person set a field.
+    """
+    spared = {row["id"] for row in kept}
     table = models.Base.metadata.tables[table_name]
     for part in chunked([row["id"] for row in rows], CHUNK):
         session.execute(
@@ -168,5 +176,5 @@ def remove_vanished(
                 )
             )
         )
-        gone = [row_id for row_id in part if row_id not in others]
+        gone = [row_id for row_id in part if row_id not in others | spared]
         delete_rows(session, table, gone)

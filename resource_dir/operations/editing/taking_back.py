@@ -138,10 +138,10 @@ def _unwound(
     left: list[tuple[str, str, str]] = []
     for row, told in by_row.items():
         if any(number in undone for number, _ in told):
-            change, skipped = _row_without(session, row, told, undone)
+            back, skipped = _row_without(session, row, told, undone)
             left += [(row[0], row[1], name) for name in skipped]
-            if change is not None:
-                changes.append(change)
+            if back is not None:
+                changes.append(back)
     return changes, left
 
 
