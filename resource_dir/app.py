@@ -26,10 +26,12 @@ from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
+from resource_dir.web.change_words import register_change_words
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
+from resource_dir.web.history import history
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
@@ -39,6 +41,7 @@ from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
+from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
 
 PACKAGE = Path(__file__).parent
@@ -159,6 +162,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_language(app)
     register_templates(app, settings)
     register_account_words(app)
+    register_change_words(app)
     register_map(app, settings)
     csrf.init_app(app)
     compress.init_app(app)
@@ -171,6 +175,8 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         signing,
         joining,
         account,
+        history,
+        taking_back,
         api,
         health,
     ):

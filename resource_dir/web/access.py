@@ -22,6 +22,8 @@ from resource_dir.web.signed_in import caller, program
 Who = Literal["anyone", "half", "enrolling", "admitted"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
+STEWARDS: frozenset[Role] = frozenset({"steward"})
+EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
     {
@@ -59,6 +61,12 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "account.remove_passkey": "enrolling",
         "account.add_token": PARTNERS,
         "account.end_token": "enrolling",
+        "history.show": EDITING,
+        "history.restore": EDITING,
+        "taking_back.undo": STEWARDS,
+        "taking_back.undo_from_form": STEWARDS,
+        "taking_back.conflicts": STEWARDS,
+        "taking_back.resolve": STEWARDS,
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

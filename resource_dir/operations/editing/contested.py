@@ -4,7 +4,7 @@ The steward sees both values with their dates and chooses; a value that was deci
 asked about again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,15 @@ def open_conflicts(session: Session) -> list[ImportConflict]:
         ImportConflict.state == "open", ImportConflict.offered.is_not(None)
     )
     return list(session.scalars(query.order_by(ImportConflict.offered_at, ImportConflict.id)))
+
+
+def listings_of_services(session: Session, service_ids: Iterable[str]) -> dict[str, str]:
+    """Service to one of its listings that are shown."""
+    document = models.ListingDocument
+    query = select(document.service_id, document.id).where(
+        document.service_id.in_(sorted(service_ids)), document.document.is_not(None)
+    )
+    return {row.service_id: row.id for row in session.execute(query)}
 
 
 def resolve_conflict(

@@ -100,6 +100,14 @@ def undo_account(
     return UndoReport(tuple(services), len(mine), tuple(left))
 
 
+def count_undoable(session: Session, account_id: str, *, since: datetime, until: datetime) -> int:
+    """How many changes of an account an undo of this window would look at."""
+    return sum(
+        len(_revisions_of(session, account_id, since=since, until=until, state=state))
+        for state in ("live", "held")
+    )
+
+
 def _revisions_of(
     session: Session, account_id: str, *, since: datetime, until: datetime, state: str = "live"
 ) -> list[Revision]:
