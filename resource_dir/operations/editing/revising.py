@@ -134,6 +134,19 @@ def lock_service(session: Session, service_id: str) -> list[RowMapping]:
     return list(session.execute(statement).mappings())
 
 
+def lock_listing(session: Session, listing_id: str) -> RowMapping:
+    """The document of one listing that is shown, held until commit. Raises NotFound."""
+    statement = (
+        select(_document)
+        .where(_document.c.id == listing_id, _document.c.document.is_not(None))
+        .with_for_update()
+    )
+    found = session.execute(statement).mappings().one_or_none()
+    if found is None:
+        raise NotFound("There is no such listing. It may have been closed or merged.")
+    return found
+
+
 def _lock_around(session: Session, own: Belongings) -> list[RowMapping]:
     """The documents of everything that shares an organization or place with this service."""
     around = [_document.c.service_id == own.service_id]

@@ -1,0 +1,1 @@
+"""Free beds: reported in one tap, with who said it and when."""
