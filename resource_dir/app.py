@@ -41,6 +41,7 @@ from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.taking_back import taking_back
@@ -179,6 +180,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         account,
         beds,
         history,
+        review,
         taking_back,
         api,
         api_beds,

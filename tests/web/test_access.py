@@ -36,6 +36,7 @@ SAMPLES = {
     "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "review.show": ["/steward/review"],
     "taking_back.undo": ["/steward/undo?email=ann@example.org"],
     "taking_back.conflicts": ["/steward/conflicts"],
     "api.search": ["/api/search?need=food"],
