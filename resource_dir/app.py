@@ -27,6 +27,7 @@ from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
@@ -176,6 +177,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         joining,
         account,
         history,
+        editing,
         taking_back,
         api,
         health,
