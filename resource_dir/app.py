@@ -29,6 +29,7 @@ from resource_dir.web.api import api
 from resource_dir.web.api_beds import api_beds
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
@@ -181,6 +182,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         beds,
         history,
         review,
+        editing,
         taking_back,
         api,
         api_beds,

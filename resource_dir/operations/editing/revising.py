@@ -147,6 +147,11 @@ def lock_listing(session: Session, listing_id: str) -> RowMapping:
     return found
 
 
+def lock_around(session: Session, service_id: str) -> list[RowMapping]:
+    """Lock what `revise` will lock, before reading what a change is to be compared with."""
+    return _lock_around(session, belongings_of(session, service_id))
+
+
 def _lock_around(session: Session, own: Belongings) -> list[RowMapping]:
     """The documents of everything that shares an organization or place with this service."""
     around = [_document.c.service_id == own.service_id]
