@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from resource_dir.errors import NotFound
 from resource_dir.operations.editing.sections.basics import BASICS
+from resource_dir.operations.editing.sections.hours import HOURS
 from resource_dir.operations.editing.sections.section import (
     Listing,
     Section,
@@ -14,7 +15,7 @@ from resource_dir.operations.editing.sections.section import (
 
 __all__ = ["SECTIONS", "Listing", "Section", "Values", "edited_listing", "section_of"]
 
-SECTIONS: Mapping[str, Section] = MappingProxyType({one.slug: one for one in (BASICS,)})
+SECTIONS: Mapping[str, Section] = MappingProxyType({one.slug: one for one in (BASICS, HOURS)})
 
 
 def section_of(slug: str) -> Section:
