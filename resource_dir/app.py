@@ -22,6 +22,7 @@ from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.mailing import Mailer, read_mail_url
 from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
@@ -47,6 +48,7 @@ from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
+from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
 
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
+    app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
         settings.places_folder, open_session=lambda: Session(engine)
     )
@@ -184,6 +187,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         review,
         editing,
         taking_back,
+        verifying,
         api,
         api_beds,
         health,

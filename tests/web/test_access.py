@@ -36,6 +36,8 @@ SAMPLES = {
     "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "verifying.queue": ["/steward/verify"],
+    "verifying.call_list": ["/steward/verify/list"],
     "review.show": ["/steward/review"],
     "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
     "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],
