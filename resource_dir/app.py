@@ -18,6 +18,7 @@ from resource_dir.extensions import compress, csrf, db
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
+from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.mailing import Mailer, read_mail_url
@@ -69,7 +70,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["geocoder"] = _geocoder(settings)
     app.extensions["last_seen"] = LastSeen(lambda: Session(engine))
+    app.extensions["chores"] = Chores(
+        lambda: Session(engine), _jobs(app), clock=lambda: app.config["CLOCK"]()
+    )
     return app
+
+
+def _jobs(app: Flask) -> dict[str, Chore]:
+    """What a server does without being asked; `serve` starts it, a command does not."""
+    return {}
 
 
 def _geocoder(settings: Settings) -> Remote | None:
