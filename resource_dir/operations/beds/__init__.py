@@ -1,0 +1,1 @@
+"""Free beds: reported, asked for, reminded of, doubted."""
