@@ -22,6 +22,7 @@ from resource_dir.web.signed_in import caller, program
 Who = Literal["anyone", "half", "enrolling", "admitted"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
+KEEPERS: frozenset[Role] = frozenset({"provider", "steward"})  # of their own listings, or of any
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
     {
@@ -65,6 +66,14 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "api.suggest": "anyone",
         "api.needs": "anyone",
         "api.openapi": "anyone",
+        "bed_reach.page": KEEPERS,
+        "bed_reach.add": KEEPERS,
+        "bed_reach.stop": KEEPERS,
+        "bed_reach.send": KEEPERS,
+        "bed_reach.revoke": KEEPERS,
+        "bed_reach.set_hours": KEEPERS,
+        "bed_replies.take": "anyone",  # who knows the secret
+        "quiet.page": frozenset({"steward", "broker"}),
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }

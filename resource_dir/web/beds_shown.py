@@ -47,7 +47,7 @@ def _shown(row: Row, history: Row | None, *, now: datetime, zone: ZoneInfo) -> B
         title=wording.unit_label(row),
         number=_number(row),
         told=_told(row, now, zone),
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, doubt="" if row["stale"] else wording.doubt_text(row))),
         jumped=bool(history and history["jumped"] and not row["stale"]),
         picture=beds_picture(history, now) if history else None,
         days=tuple(_days(history)) if history else (),
@@ -115,8 +115,8 @@ def _source(source: str | None) -> str | None:
     return words.get(source.strip().lower()) or _("source: %(name)s", name=source.strip())
 
 
-def _notes(row: Row) -> list[str]:
-    notes = []
+def _notes(row: Row, *, doubt: str) -> list[str]:
+    notes = [doubt] if doubt else []
     if row["staffed"] is not None:
         notes.append(_("%(count)s staffed", count=row["staffed"]))
     if row["out_of_service"]:

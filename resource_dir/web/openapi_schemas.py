@@ -59,6 +59,8 @@ CAPACITY = _object(
         "source": _nullable("string", description="Who told it, or how."),
         "updated": _nullable("string"),
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
+        "fresh_hours": {"type": "integer", "description": "A number older than this is stale."},
+        "flag": _nullable("string", description="Why to doubt it: jump or turned_away."),
     }
 )
 BEDS_OVER_TIME = _object(

@@ -35,6 +35,7 @@ def run(settings: Settings) -> Any:
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():

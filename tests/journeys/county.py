@@ -72,6 +72,7 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():

@@ -52,6 +52,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():
@@ -114,6 +115,10 @@ def join(app: Flask, session: Session, people: ModuleType) -> Callable[..., Any]
 
     return join
 
+
+# A real SMTP server on loopback, and a real service for text messages.
+_servers = _beside("servers")
+letterbox, text_service = _servers.letterbox, _servers.text_service
 
 # What the made-up language is looked at with: `known` words, and a `reader` of it.
 _brackets = _beside("brackets")

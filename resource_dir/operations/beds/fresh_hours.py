@@ -33,7 +33,7 @@ def set_fresh_hours(
         raise NotFound("There is no such count of beds here.")
     if hours is not None and not LEAST_HOURS <= hours <= MOST_HOURS:
         raise BadInput(
-            "The hours have to be from %(least)s to %(most)s.",
+            "Give hours from %(least)s to %(most)s, or nothing.",
             field="hours",
             least=LEAST_HOURS,
             most=MOST_HOURS,

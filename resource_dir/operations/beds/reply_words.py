@@ -14,6 +14,11 @@ LONGEST_LINE = 300  # of an answer; a longer one is a story
 MOST_LINES = 30
 MOST_FREE = 9_999
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _NUMBERS = {
     word: number
     for number, words in enumerate((
@@ -22,43 +27,41 @@ _NUMBERS = {
     ))
     for word in words.split()
 }  # fmt: skip
-_FULL = frozenset("full lleno llena llenos llenas completo completa".split())
-_NONE = frozenset("no none nothing ninguno ninguna nada sin".split())
-_STILL = frozenset(
-    "still same correct right yes si ok okay unchanged igual correcto cierto sigue mismo".split()
-)
-_STOP = frozenset("stop unsubscribe parar alto baja cancelar".split())
+_FULL = _set("full lleno llena llenos llenas completo completa")
+_NONE = _set("no none nothing ninguno ninguna nada sin")
+_STILL = _set("still same correct right yes si ok okay unchanged igual correcto cierto sigue mismo")
+_STOP = _set("stop unsubscribe parar alto baja cancelar")
 # Around a number these say no more than it does.
-_FREE = frozenset(
+_FREE = _set(
     "free available open empty left libre libres disponible disponibles vacia vacias vacio vacios "
-    "quedan queda".split()
+    "quedan queda"
 )
-_FILLERS = frozenset(
+_FILLERS = _set(
     "we i have has there are is right now at the moment tonight today currently only just got a "
     "for hi hello thanks thank you please y and tenemos tengo hay ahora esta noche hoy solo "
     "we're i'm we've there's estamos estoy "
-    "gracias hola para de la las los el it its all beds bed cama camas todo esto".split()
+    "gracias hola para de la las los el it its all beds bed cama camas todo esto"
 )
 # Populations and units by their English names, in the words of an answer.
 _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "women": frozenset("women woman female females ladies mujeres mujer".split()),
-        "men": frozenset("men man male males hombres hombre".split()),
-        "families": frozenset("families family familias familia".split()),
-        "youth": frozenset("youth youths teens kids jovenes joven".split()),
-        "children": frozenset("children child ninos".split()),
-        "adults": frozenset("adults adult adultos".split()),
-        "veterans": frozenset("veterans veteran vets veteranos".split()),
-        "couples": frozenset("couples couple parejas".split()),
-        "anyone": frozenset("anyone anybody general everyone todos cualquiera".split()),
-        "bed": frozenset("bed beds cama camas".split()),
-        "chair": frozenset("chair chairs silla sillas".split()),
-        "room": frozenset("room rooms cuarto cuartos habitacion habitaciones".split()),
-        "recliner": frozenset("recliner recliners reclinable reclinables".split()),
-        "slot": frozenset("slot slots lugar lugares".split()),
-        "cot": frozenset("cot cots catre catres".split()),
-        "mat": frozenset("mat mats colchoneta colchonetas".split()),
-        "space": frozenset("space spaces espacio espacios".split()),
+        "women": _set("women woman female females ladies mujeres mujer"),
+        "men": _set("men man male males hombres hombre"),
+        "families": _set("families family familias familia"),
+        "youth": _set("youth youths teens kids jovenes joven"),
+        "children": _set("children child ninos"),
+        "adults": _set("adults adult adultos"),
+        "veterans": _set("veterans veteran vets veteranos"),
+        "couples": _set("couples couple parejas"),
+        "anyone": _set("anyone anybody general everyone todos cualquiera"),
+        "bed": _set("bed beds cama camas"),
+        "chair": _set("chair chairs silla sillas"),
+        "room": _set("room rooms cuarto cuartos habitacion habitaciones"),
+        "recliner": _set("recliner recliners reclinable reclinables"),
+        "slot": _set("slot slots lugar lugares"),
+        "cot": _set("cot cots catre catres"),
+        "mat": _set("mat mats colchoneta colchonetas"),
+        "space": _set("space spaces espacio espacios"),
     }
 )
 _SPLIT = re.compile(r"[.,;:!¡¿()\[\]*\"']+(?=\s|$)|(?<=\s)[(\[\"'¡¿*]+|^[(\[\"'¡¿*]+")
@@ -130,7 +133,7 @@ def _is_greeting(line: str) -> bool:
 
 def _speaks_of_beds(words: Iterable[str]) -> bool:
     telling = _FREE | _FULL | _STOP | frozenset(_NUMBERS) | _STILL | {"not", "beds", "bed"}
-    return any(word in telling or (word.isdigit() and len(word) <= 4) for word in words)  # noqa: PLR2004
+    return any(word in telling or (word.isdigit() and len(word) <= 4) for word in words)
 
 
 def _answer(words: Sequence[str], counts: Sequence[Counted]) -> Answer | None:

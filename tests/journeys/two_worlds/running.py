@@ -112,6 +112,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():
@@ -264,6 +265,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         world.app.extensions["chores"].finish()
         world.app.extensions["last_seen"].finish()
         world.app.extensions["mailer"].finish()
+        world.app.extensions["texter"].finish()
         world.app.extensions["index_keeper"].finish()
         world.app.extensions["place_keeper"].finish()
         db.session.remove()

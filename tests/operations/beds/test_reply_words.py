@@ -16,12 +16,13 @@ MIXED = (Counted("b", "bed", "anyone"), Counted("c", "chair", "anyone"))
         ("three free", 3), ("0", 0), ("0 free", 0), ("full", 0), ("FULL!", 0), ("We are full", 0),
         ("no beds", 0), ("no beds free", 0), ("none", 0), ("3 libres", 3), ("3 camas libres", 3),
         ("Tenemos 2 camas disponibles, gracias", 2), ("lleno", 0), ("está lleno", 0),
-        ("Estamos llenos", 0), ("We’re full", 0), ("ninguna", 0), ("sin camas", 0), ("free: 4", 4), ("3free", 3),
+        ("Estamos llenos", 0), ("We’re full", 0),
+        ("ninguna", 0), ("sin camas", 0), ("free: 4", 4), ("3free", 3),
         ("Hi,\n\n2 free\n\nAnn Smith\n555-0100", 2), ("Hello desk!\n2\nThanks\nAnn", 2),
         ("2 free\nAnn Smith", 2), ("2 women", 2), ("dos mujeres", 2), ("  5  ", 5),
     ],
 )  # fmt: skip
-def test_a_number_is_read_as_people_write_it(text: str, free: int | None) -> None:
+def test_a_number_is_read_as_people_write_it(text: str, free: int) -> None:
     answer = understand(text, ONE)
 
     assert (None if answer is None else dict(answer.free)) == (
