@@ -78,12 +78,12 @@ def text_service() -> Iterator[TextService]:
     """A real HTTP server."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.asked.append((dict(self.headers), json.loads(body)))
             status = service.statuses.pop(0) if service.statuses else 202
             self.send_response(status)
-            if status == 302:  # noqa: PLR2004
+            if status == 302:
                 self.send_header("Location", "http://127.0.0.1:1/inside")
             self.send_header("Content-Length", "0")
             self.end_headers()
