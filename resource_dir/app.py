@@ -33,10 +33,13 @@ from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.bed_reach import bed_reach
 from resource_dir.web.bed_replies import bed_replies
+from resource_dir.web.bed_stop import bed_stop
+from resource_dir.web.change_words import register_change_words
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
+from resource_dir.web.history import history
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
@@ -47,6 +50,7 @@ from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
+from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
 
 PACKAGE = Path(__file__).parent
@@ -195,6 +199,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     register_language(app)
     register_templates(app, settings)
     register_account_words(app)
+    register_change_words(app)
     register_map(app, settings)
     csrf.init_app(app)
     compress.init_app(app)
@@ -207,9 +212,12 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         signing,
         joining,
         account,
+        history,
+        taking_back,
         api,
         bed_reach,
         bed_replies,
+        bed_stop,
         quiet,
         health,
     ):

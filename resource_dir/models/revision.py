@@ -8,15 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_dir.models.base import UUID_LENGTH, Base
 
-REVISION_STATES = ("live", "held", "rejected")
+REVISION_STATES = ("live", "held", "accepted", "rejected")
 
 
 class Revision(Base):
     """One change of the listings of one service, by one person, for one reason.
 
     `held`: its values are not in the inventory until a second person accepts them; `held_for` says
-    why. `number` grows with time for one service: who changes it holds the service's documents.
-    No foreign keys: the history outlives what it is about. `how` is what a verified date stands on
+    why. What was accepted comes in as a new, live revision. `number` grows with time for one
+    service: who changes it holds the service's documents. No foreign keys: the history outlives
+    what it is about. `how` is what a verified date stands on
     (phone, visit, mail, self). `reason` is what who decided wrote to who sent it.
     """
 

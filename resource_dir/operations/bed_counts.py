@@ -12,7 +12,13 @@ from resource_dir.operations.rows import rows_where, table_of
 
 ANYONE = "anyone"  # the population of a count that names none
 _report = table_of(models.CapacityReport)
-KEPT = tuple(c.name for c in _report.columns if c.name not in ("id", "capacity_id"))
+# What is true at one moment; the rest of a row says what is counted.
+COUNTED = (
+    "available", "staffed", "out_of_service", "waiting_list", "is_accepting", "updated", "source",
+    "next_appointment", "via", "flag", "maximum",
+)  # fmt: skip
+NOT_TOLD = ("id", "capacity_id", "actor", "received", "key")  # of an import
+KEPT = tuple(c.name for c in _report.columns if c.name not in NOT_TOLD)
 
 
 def without_second_counts(session: Session, rows: Sequence[Row], report: ReadReport) -> list[Row]:
@@ -36,6 +42,20 @@ def without_second_counts(session: Session, rows: Sequence[Row], report: ReadRep
             reason = "another row counts the same beds for the same people"
             report.reject_row(row.file, row.line, "population", population, reason)
     return kept
+
+
+def with_newer_count_kept(
+    table_name: str, before: Mapping[str, Any] | None, columns: dict[str, Any]
+) -> dict[str, Any]:
+    """Columns of a capacity to be stored: a number that somebody reported here stays until the
+    source has a newer one.
+    """
+    if table_name != "capacity" or before is None or before["via"] is None:
+        return columns
+    told, offered = before["updated"], columns["updated"]
+    if told is None or (offered is not None and offered > told):
+        return columns
+    return columns | {name: before[name] for name in COUNTED}
 
 
 def keep_reports(session: Session, capacities: Sequence[Mapping[str, Any]]) -> None:

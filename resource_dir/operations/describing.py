@@ -1,6 +1,6 @@
 """The parts of a listing document: each takes rows as stored and gives plain JSON values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,8 +52,7 @@ SCHEDULE_FIELDS = (
     "notes",
     "audience",
 )
-CAPACITY_FIELDS = (
-    "population",
+COUNT_FIELDS = (
     "available",
     "maximum",
     "staffed",
@@ -61,8 +60,10 @@ CAPACITY_FIELDS = (
     "waiting_list",
     "is_accepting",
     "source",
-    "audience",
+    "via",
+    "flag",
 )
+CAPACITY_FIELDS = ("id", "population", *COUNT_FIELDS, "next_appointment", "audience")
 
 
 def needs_of(
@@ -240,9 +241,20 @@ def contacts(rows: Iterable[RowMapping]) -> list[Document]:
 def capacity(row: RowMapping, unit: str) -> Document:
     """One count of free beds, with when it was true and who said so."""
     return {
+        "id": row["id"],
         "unit": unit,
-        **{name: row[name] for name in CAPACITY_FIELDS},
+        "population": row["population"],
+        "audience": row["audience"],
+        **capacity_told(row),
+    }
+
+
+def capacity_told(row: Mapping[str, Any] | RowMapping) -> Document:
+    """What a report says of a count: all of it that changes with the next one."""
+    return {
+        **{name: row[name] for name in COUNT_FIELDS},
         "updated": _plain(row["updated"]),
+        "next_appointment": _plain(row["next_appointment"]),
     }
 
 

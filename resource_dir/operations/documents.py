@@ -324,7 +324,7 @@ def _capacity(related: Related, service_id: str, link: RowMapping | None) -> lis
     if rows:
         return [
             describing.capacity(row, related.units[row["unit_id"]]["name"])
-            | {"flag": row["flag"], "fresh_hours": related.bed_hours.get(row["id"])}
+            | {"fresh_hours": related.bed_hours.get(row["id"])}
             for row in rows
         ]
     places = len(related.links.get(service_id, []))

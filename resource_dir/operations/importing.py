@@ -20,7 +20,12 @@ from resource_dir.hsds import Package, Row
 from resource_dir.hsds.report import FileReport
 from resource_dir.models.source import DIGEST_LENGTH
 from resource_dir.operations import placing, withholding
-from resource_dir.operations.bed_counts import keep_reports, without_second_counts
+from resource_dir.operations.bed_counts import (
+    keep_reports,
+    with_newer_count_kept,
+    without_second_counts,
+)
+from resource_dir.operations.editing.contested import Corrected
 from resource_dir.operations.geocoded import forget_points, with_point_kept
 from resource_dir.operations.refreshing import refresh_documents
 from resource_dir.operations.row_counts import Outcome, RowCounts
@@ -41,7 +46,7 @@ class ImportReport:
 
     `removed` counts rows that the source no longer says, `missing` listings that it no longer
     mentions; those stay. `purged` counts services whose stored place went, because they are
-    withheld now.
+    withheld now. `conflicts` counts values that differ from what a person set: those stay.
     """
 
     source: str
@@ -52,6 +57,7 @@ class ImportReport:
     removed: int
     missing: int
     purged: int
+    conflicts: int = 0
     is_dry_run: bool = False
 
     @property
@@ -73,6 +79,7 @@ class ImportReport:
             "removed": self.removed,
             "missing": self.missing,
             "purged": self.purged,
+            "conflicts": self.conflicts,
         }
 
     def _file_json(self, file: FileReport) -> dict[str, Any]:
@@ -143,6 +150,7 @@ def import_package(
         removed=removed,
         missing=run.seen.missing_listings(source),
         purged=len(purged),
+        conflicts=run.conflicts,
     )
 
 
@@ -161,6 +169,7 @@ class _Run:
         self.touched = Touched(session)
         self.seen = Seen(session)
         self.is_noted = False
+        self.conflicts = 0
 
     def take(self, table_name: str, rows: Sequence[Row]) -> None:
         """Insert what is new, update what changed, count the rest."""
@@ -177,13 +186,17 @@ class _Run:
         before = _rows_by_id(self.session, table, list(changed))
         self._assert(table_name, {i: digest for i, (_, digest) in changed.items()})
         after = []
+        corrected = Corrected(self.session, self.source, table_name, list(changed))
         for row_id, (row, _) in changed.items():
             columns = with_point_kept(table_name, before.get(row_id), columns_of(table, row))
-            outcome = _outcome(before.get(row_id), columns)
+            columns = with_newer_count_kept(table_name, before.get(row_id), columns)
+            kept = corrected.keep(before.get(row_id), columns)
+            outcome = Outcome.UNCHANGED if kept is None else _outcome(before.get(row_id), kept)
             self._count(row, outcome)
-            if outcome is not Outcome.UNCHANGED:
-                after.append(columns)
+            if kept is not None and outcome is not Outcome.UNCHANGED:
+                after.append(kept)
         upsert(self.session, table, after)
+        self.conflicts += corrected.note(now=self.now)
         self._touch(table_name, [*before.values(), *after])
         if table_name == models.Capacity.__tablename__:
             keep_reports(self.session, after)
@@ -194,8 +207,13 @@ class _Run:
         for table_name, rows in self.seen.vanished(self.source):
             if rows:
                 self._touch(table_name, rows)
-                remove_vanished(self.session, self.source, table_name, rows)
-                removed += len(rows)
+                corrected = Corrected(
+                    self.session, self.source, table_name, [row["id"] for row in rows]
+                )
+                kept = [row for row in rows if corrected.keep_vanished(row)]
+                remove_vanished(self.session, self.source, table_name, rows, kept=kept)
+                self.conflicts += corrected.note(now=self.now)
+                removed += len(rows) - len(kept)
         return removed
 
     def _touch(self, table_name: str, rows: Sequence[Mapping[str, Any]]) -> None:

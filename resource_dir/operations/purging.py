@@ -45,9 +45,13 @@ OFTEN_OF_THE_SITE = ("phone", "contact", "language", "schedule")
 PURGED_TABLES = frozenset(TABLES) | {
     "assertion",
     "audit_entry",
+    "draft",
+    "import_conflict",
     "listing_document",
     "listing_report",
     "point_lookup",
+    "revision",
+    "revision_change",
 }
 OWNERS = ("service_id", "service_at_location_id", "organization_id")
 

@@ -133,25 +133,33 @@ def _is_seen(tables: Sequence[str], row_id: Any) -> Any:
 
 def delete_rows(session: Session, table: Table, ids: Sequence[str]) -> None:
     """Delete rows; what points to them (a phone to its contact) loses the link, and the history of
-    a capacity goes with it.
+    a capacity goes with it, as do its settings and holds.
     """
-    report = table_of(models.CapacityReport)
+    parts = [table_of(one) for one in (models.CapacityReport, models.BedSetting, models.Hold)]
     for other in models.Base.metadata.tables.values():
         for key in other.foreign_keys:
             if key.column is not table.c.id:
                 continue
             points_here = key.parent.in_(ids)
-            if other is report:
-                session.execute(delete(report).where(points_here))
+            if other in parts:
+                session.execute(delete(other).where(points_here))
             else:
                 session.execute(update(other).where(points_here).values({key.parent.name: None}))
     session.execute(delete(table).where(table.c.id.in_(ids)))
 
 
 def remove_vanished(
-    session: Session, source: str, table_name: str, rows: Sequence[Mapping[str, Any]]
+    session: Session,
+    source: str,
+    table_name: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    kept: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """The source no longer asserts these rows; those that nobody else asserts go."""
+    """The source no longer asserts these rows; those that nobody else asserts go, but for `kept`,
+    in which a person set a field.
+    """
+    spared = {row["id"] for row in kept}
     table = models.Base.metadata.tables[table_name]
     for part in chunked([row["id"] for row in rows], CHUNK):
         session.execute(
@@ -168,5 +176,5 @@ def remove_vanished(
                 )
             )
         )
-        gone = [row_id for row_id in part if row_id not in others]
+        gone = [row_id for row_id in part if row_id not in others | spared]
         delete_rows(session, table, gone)

@@ -22,7 +22,8 @@ from resource_dir.web.signed_in import caller, program
 Who = Literal["anyone", "half", "enrolling", "admitted"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
-KEEPERS: frozenset[Role] = frozenset({"provider", "steward"})  # of their own listings, or of any
+STEWARDS: frozenset[Role] = frozenset({"steward"})
+EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
     {
@@ -60,18 +61,26 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "account.remove_passkey": "enrolling",
         "account.add_token": PARTNERS,
         "account.end_token": "enrolling",
+        "history.show": EDITING,
+        "history.restore": EDITING,
+        "taking_back.undo": STEWARDS,
+        "taking_back.undo_from_form": STEWARDS,
+        "taking_back.conflicts": STEWARDS,
+        "taking_back.resolve": STEWARDS,
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",
         "api.suggest": "anyone",
         "api.needs": "anyone",
         "api.openapi": "anyone",
-        "bed_reach.page": KEEPERS,
-        "bed_reach.add": KEEPERS,
-        "bed_reach.stop": KEEPERS,
-        "bed_reach.send": KEEPERS,
-        "bed_reach.revoke": KEEPERS,
-        "bed_reach.set_hours": KEEPERS,
+        "bed_reach.page": EDITING,
+        "bed_reach.add": EDITING,
+        "bed_reach.stop": EDITING,
+        "bed_reach.send": EDITING,
+        "bed_reach.revoke": EDITING,
+        "bed_reach.set_hours": EDITING,
+        "bed_stop.form": "anyone",  # who has the link
+        "bed_stop.stop": "anyone",
         "bed_replies.take": "anyone",  # who knows the secret
         "quiet.page": frozenset({"steward", "broker"}),
         "health.healthz": "anyone",

@@ -93,7 +93,7 @@ def revoke(listing_id: UUID, link_id: UUID) -> AnyResponse:
     _kept(listing_id)
     with writing(database()) as session:
         revoke_bed_link(
-            session, str(link_id), listing_id=str(listing_id), actor=known_caller().actor, now=now()
+            session, str(listing_id), str(link_id), actor=known_caller().actor, now=now()
         )
     return _back(listing_id)
 

@@ -13,6 +13,8 @@ from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
+from resource_dir.operations.beds.links import make_bed_link
+from resource_dir.operations.beds.reaches import add_reach
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -31,14 +33,21 @@ SAMPLES = {
     "joining.join": ["/join/{link}"],
     "account.overview": ["/account"],
     "account.set_up_totp": ["/account/authenticator"],
+    "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "taking_back.undo": ["/steward/undo?email=ann@example.org"],
+    "taking_back.conflicts": ["/steward/conflicts"],
     "api.search": ["/api/search?need=food"],
     "api.listing": ["/api/listings/00000001-0000-4000-8000-000000000004"],
     "api.suggest": ["/api/suggest?q=det"],
     "api.needs": ["/api/needs"],
     "api.openapi": ["/api/openapi.json"],
+    "bed_reach.page": ["/beds/00000001-0000-4000-8000-000000000004/reach"],
+    "bed_stop.form": ["/b/{bed_link}/stop"],
+    "quiet.page": ["/steward/quiet"],
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
+ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
 
 
@@ -65,15 +74,15 @@ def test_every_get_has_a_sample_here(app: Flask) -> None:
 def test_a_get_opens_no_write_transaction(
     county: Flask, endpoint: str, join: Callable[..., Any], session: Session
 ) -> None:
-    ann, writes = join("ann@example.org"), []
-    if endpoint == "signing_in.second_factor":
-        ann.sign_in()
+    ann, writes = join("ann@example.org", **_as_whom(endpoint)), []
+    ann.sign_in()
+    if endpoint != "account.overview":  # it is open to who has no second factor yet, too
         ann.set_up_app()
+    if endpoint == "signing_in.second_factor":
         ann.post("/sign-in", email=ann.email, password="lantern-otter-vinegar-59")
-    else:
-        ann.sign_in()
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
+        bed_link = link_for_a_reach(session)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -83,11 +92,27 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link))
+        answer = ann.client.get(path.format(link=link, bed_link=bed_link))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
     assert not any(writes)
+
+
+def link_for_a_reach(session: Session) -> str:
+    """The token of a link that was sent somewhere."""
+    listing_id = "00000001-0000-4000-8000-000000000004"
+    reach = add_reach(session, listing_id, kind="mail", address="a@example.org", actor="t", now=NOW)
+    return make_bed_link(session, listing_id, actor="t", now=NOW, reach_id=reach.id)
+
+
+def _as_whom(endpoint: str) -> dict[str, Any]:
+    """A role that the route is open to, with the organization of the first listing."""
+    who = ROUTES[endpoint]
+    if not isinstance(who, frozenset):
+        return {}
+    role = min(who, key=lambda one: (one != "steward", one))
+    return {"role": role, "organizations": [ORGANIZATION] if role == "provider" else []}
 
 
 def test_a_get_that_tries_to_write_is_an_error_and_changes_nothing(county: Flask) -> None:

@@ -69,7 +69,10 @@ class House:
             "Subject": f"Re: {self.letter['Subject']}", "In-Reply-To": self.letter["Message-ID"],
             "Date": format_datetime(self.now), "Message-ID": f"<{text[:9].encode().hex()}@x>",
         }  # fmt: skip
-        for name, value in {**known, **{k.replace("_", "-"): v for k, v in headers.items()}}.items():
+        for name, value in {
+            **known,
+            **{k.replace("_", "-"): v for k, v in headers.items()},
+        }.items():
             if value:
                 message[name] = value
         message.set_content(f"{text}\n\nOn Monday Desk wrote:\n> Reply with: 9 free\n")

@@ -26,7 +26,9 @@ NOBODY = "00000000-0000-4000-8000-00000000dead"
 # Where a route takes the id of something that belongs to somebody: the table to find one in.
 OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiToken}
 # Ids of what belongs to nobody in particular: anybody may ask for a listing.
-SHARED = {"listing_id", "filename", "token"}
+SHARED = {"listing_id", "filename", "token", "number", "conflict_id", "reach_id", "link_id",
+          "capacity_id"}  # fmt: skip
+NUMBERS = {"number", "conflict_id"}  # of no row
 TOKEN = r"rd_[\w-]+"
 STAGES = ("anonymous", "half", "unenrolled", *ROLES)
 
@@ -110,7 +112,11 @@ def is_open(who: access.Who | None, stage: str) -> bool:
 
 def _ask(cast: Cast, person: Any, rule: Rule, way: str, *, owner: Any) -> Any:
     values = {
-        name: cast.object_of(owner, OWNED[name]) if name in OWNED else NOBODY
+        name: cast.object_of(owner, OWNED[name])
+        if name in OWNED
+        else 999
+        if name in NUMBERS
+        else NOBODY
         for name in rule.arguments
     }
     assert rule.arguments <= set(OWNED) | SHARED, f"say whose {rule.arguments} of {rule.rule} are"

@@ -134,7 +134,9 @@ def upgrade() -> None:
         sa.Column("how", sa.Text(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum("live", "held", "rejected", name="revision_state", native_enum=False),
+            sa.Enum(
+                "live", "held", "accepted", "rejected", name="revision_state", native_enum=False
+            ),
             nullable=False,
         ),
         sa.Column("held_for", sa.Text(), nullable=True),

@@ -4,11 +4,9 @@ A flag changes no number. It is shown to partners as "check: …", and the next 
 of the count takes it away.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir.models import Capacity, CapacityReport
@@ -20,44 +18,39 @@ from resource_dir.operations.refreshing import refresh_documents
 JUMP, TURNED_AWAY = "jump", "turned_away"
 # What a caller reports that can't be, while beds are free.
 CONTRADICTIONS = frozenset({"turned_away", "is_full"})
-LOOKED_BACK = timedelta(hours=1)  # as long as `bed_history` compares numbers
 
 
-def flag_of(session: Session, capacity_id: str, told: Point) -> str | None:
-    """The flag of a number that is about to be stored; None where it is plausible.
+def flag_of(session: Session, row: RowMapping, told: Point) -> str | None:
+    """The flag of a number that is about to be stored in this row of `capacity`; None where it is
+    plausible.
 
-    It is compared with the number before it, and with the last one that was not doubted: who
+    It is compared with the number that stands, and with the last one that was not doubted: who
     corrects a typing error says what was true before it, and who says an odd number again means it.
     """
-    if told.available is None:
+    if told.available is None or row["updated"] is None:
         return None
-    before = _before(session, capacity_id, told.at)
-    points = [Point(row.updated, row.available, row.maximum) for row in before if row.updated]
-    sound = [point for point, row in zip(points, before, strict=True) if row.flag != JUMP]
-    compared = [points[-1:], sound[-1:]]
-    return JUMP if all(_jumps(told, earlier) for earlier in compared) else None
+    if not is_jump(told, Point(row["updated"], row["available"], row["maximum"])):
+        return None  # nearly every number; it costs no query
+    sound = _last_sound(session, row["id"], told.at)
+    return JUMP if sound is None or is_jump(told, sound) else None
 
 
-def _jumps(told: Point, earlier: Sequence[Point]) -> bool:
-    before = earlier[0] if earlier else None
-    if before is not None and before.maximum is not None and told.maximum is None:
-        told = replace(told, maximum=before.maximum)
-    return is_jump(told, before)
-
-
-def _before(session: Session, capacity_id: str, at: datetime) -> Sequence[CapacityReport]:
-    """What was told in the hour before, in that order."""
+def _last_sound(session: Session, capacity_id: str, at: datetime) -> Point | None:
+    """The last number before that did not jump itself."""
+    columns = (CapacityReport.updated, CapacityReport.available, CapacityReport.maximum)
     statement = (
-        select(CapacityReport)
+        select(*columns)
         .where(
             CapacityReport.capacity_id == capacity_id,
             CapacityReport.available.is_not(None),
-            CapacityReport.updated >= at - LOOKED_BACK,
+            CapacityReport.flag.is_distinct_from(JUMP),
             CapacityReport.updated <= at,
         )
-        .order_by(CapacityReport.updated, CapacityReport.id)
+        .order_by(CapacityReport.updated.desc(), CapacityReport.id.desc())
+        .limit(1)
     )
-    return session.scalars(statement).all()
+    found = session.execute(statement).one_or_none()
+    return Point(found[0], found[1], found[2]) if found and found[0] else None
 
 
 def flag_contradiction(

@@ -20,6 +20,11 @@ def lock_listing(session: Session, listing_id: str) -> Document:
     return _document_of(session, listing_id, is_locked=True)
 
 
+def find_listing(session: Session, listing_id: str) -> Document:
+    """Its document. Raises NotFound."""
+    return _document_of(session, listing_id)
+
+
 def kept_listing(session: Session, listing_id: str, caller: Caller) -> Document:
     """Its document, where this person looks after it. Raises NotFound, also for somebody else's:
     who asks learns nothing of it.

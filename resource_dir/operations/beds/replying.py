@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,12 +23,14 @@ from resource_dir.operations.beds.listings import Document, lock_listing
 from resource_dir.operations.beds.reaches import stop_reach
 from resource_dir.operations.beds.reply_mail import Reply, read_reply
 from resource_dir.operations.beds.reply_words import Answer, Counted, understand
-from resource_dir.operations.beds.reporting import report_beds
+from resource_dir.operations.beds.reporting import BedReport, report_beds
 from resource_dir.operations.mailing import Letter
 
 ANSWERED_AGAIN_AFTER = timedelta(hours=1)
 # A letter can lie in a queue. What it says was true when it was written, if its clock is right.
 LONGEST_ON_THE_WAY = timedelta(days=5)  # as long as mail servers commonly try
+
+VIA = "mail"
 
 Outcome = Literal["counted", "stopped", "automatic", "unknown", "too_old", "not_understood"]
 
@@ -159,7 +162,11 @@ def _explain(letter: _Letter, *, desk: Desk, now: datetime) -> Message | None:
 
 
 def _store(session: Session, letter: _Letter, free: dict[str, int], *, now: datetime) -> None:
-    report_beds(
-        session, letter.reach.listing_id, free, actor=_actor(letter), via="mail",
-        key=letter.reply.key, now=_said_at(letter, now),
-    )  # fmt: skip
+    at = _said_at(letter, now)
+    for capacity_id, number in sorted(free.items()):
+        key = str(uuid5(UUID(letter.reply.key), capacity_id))
+        report = BedReport(capacity_id, key, fields={"available": number}, at=at)
+        report_beds(
+            session, letter.reach.listing_id, report, actor=_actor(letter), via=VIA, source=VIA,
+            now=now,
+        )  # fmt: skip

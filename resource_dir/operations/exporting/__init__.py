@@ -9,7 +9,8 @@ What the standard has no place for, and what becomes of it:
 - closed days, holidays, intake: columns after those of `schedules.csv`, named in the data package;
 - a status that nobody stated: `active`, because one is demanded, and the attribute
   `status_not_stated`. Other texts that are demanded and unknown stay empty;
-- the change log and facts for partners or the own organization: not written.
+- changes made here are written as `metadata` (public facts, the author as a role); the change log
+  of a source, and facts for partners or the own organization, are not.
 """
 
 import os

@@ -101,7 +101,7 @@ class _Publication:
             "service_at_location": [] if self._is_withheld else _dicts(self._links),
             "attribute": _sorted(tags.attributes),
             "criterion": tags.criteria,
-            "metadata": self._checks(),
+            "metadata": self._told(),
             **self._counts(),
             **self._terms(tags),
         }
@@ -148,11 +148,14 @@ class _Publication:
         zones = [row["zone"] for row in places if wanted in (None, row["id"])]
         return zones[0] if zones else None
 
-    def _checks(self) -> list[Values]:
-        """Who set the date of the last check. Other changes may hold what is no longer public."""
+    def _told(self) -> list[Values]:
+        """The changes made here, and who set the date of the last check. Other changes that came
+        from a source may hold what is no longer public.
+        """
         changes = self._chunk.hung["metadata", "resource_id"].get(self._id, ())
         checks = [row for row in changes if row["field_name"] == "assured_date"]
-        return _dicts(row for row in checks if "@" not in (row["updated_by"] or ""))
+        told = _dicts(row for row in checks if "@" not in (row["updated_by"] or ""))
+        return told + list(self._chunk.changes.get(self._id, ()))
 
     def _counts(self) -> Tables:
         rows = self._all("capacity", LINK)

@@ -5,11 +5,13 @@ Nothing is filtered here by audience; `public_services` decides what is publishe
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
+from resource_dir.operations.exporting.changes import public_changes
 from resource_dir.operations.rows import CHUNK, by_id, grouped, rows_where, table_of
 
 Rows = dict[str, RowMapping]
@@ -71,6 +73,7 @@ class Chunk:
     terms: Rows
     taxonomies: Rows
     units: Rows
+    changes: Mapping[str, list[dict[str, Any]]]
 
 
 def read_chunk(session: Session, service_ids: Sequence[str]) -> Chunk:
@@ -113,6 +116,7 @@ def read_chunk(session: Session, service_ids: Sequence[str]) -> Chunk:
         terms=terms,
         taxonomies=by_id(rows_where(session, models.Taxonomy, "id", _values(terms, "taxonomy_id"))),
         units=by_id(rows_where(session, models.Unit, "id", units)),
+        changes=public_changes(session, service_ids),
     )
 
 
