@@ -116,10 +116,6 @@ def join(app: Flask, session: Session, people: ModuleType) -> Callable[..., Any]
     return join
 
 
-# A real SMTP server on loopback, and a real service for text messages.
-_servers = _beside("servers")
-letterbox, text_service = _servers.letterbox, _servers.text_service
-
 # What the made-up language is looked at with: `known` words, and a `reader` of it.
 _brackets = _beside("brackets")
 known, reader = _brackets.known, _brackets.reader

@@ -84,7 +84,7 @@ def _documents(session: Session, listing_ids: set[str]) -> dict[str, dict[str, A
         statement = select(_document.c.id, _document.c.document).where(
             _document.c.id.in_(part), _document.c.document.is_not(None)
         )
-        found.update({listing_id: document for listing_id, document in session.execute(statement)})
+        found.update((row.id, row.document) for row in session.execute(statement))
     return found
 
 
