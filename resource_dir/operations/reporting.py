@@ -1,7 +1,8 @@
 """Somebody notes a problem with a listing, or what a call to it said; a steward looks later.
 
 Stored: which listing, what kind, a number, for whom, a short text, when. Nothing of who sent it.
-A report changes no fact and is shown to nobody but stewards.
+A report changes no fact and is shown to nobody but stewards; `beds/hearing.py` makes a report of
+beds of what a known person heard.
 """
 
 from collections.abc import Sequence

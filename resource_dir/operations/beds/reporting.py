@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.errors import BadInput, NotFound
+from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.operations import describing
 from resource_dir.operations.auditing import record
 from resource_dir.operations.refreshing import take_change_number
@@ -71,7 +71,8 @@ def report_beds(
     CapacityReport), `source` who said it in words. The caller opens the write transaction and has
     asked whether this person may.
 
-    Raises NotFound for a listing or count, BadInput for a number that can't be.
+    Raises NotFound for a listing or count, BadInput for a number that can't be, Conflict for a
+    key that reported other beds.
     """
     row = _locked(session, listing_id, report.capacity_id)
     if (repeated := _repeated(session, report, row)) is not None:
@@ -128,12 +129,12 @@ def _locked(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
 
 
 def _repeated(session: Session, report: BedReport, row: RowMapping) -> Reported | None:
-    known = select(_report.c.available, _report.c.updated).where(
-        _report.c.key == report.key, _report.c.capacity_id == row["id"]
-    )
-    found = session.execute(known).one_or_none()
+    columns = (_report.c.capacity_id, _report.c.available, _report.c.updated)
+    found = session.execute(select(*columns).where(_report.c.key == report.key)).one_or_none()
     if found is None:
         return None
+    if found.capacity_id != row["id"]:
+        raise Conflict("This key was used for other beds. Send the report with a new one.")
     return Reported(row["id"], found.available, found.updated, is_repeated=True)
 
 
