@@ -61,6 +61,13 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "account.remove_passkey": "enrolling",
         "account.add_token": PARTNERS,
         "account.end_token": "enrolling",
+        "beds.mine": EDITING,
+        "beds.show": EDITING,
+        "beds.store": EDITING,
+        "beds.add_link": EDITING,
+        "beds.end_link": EDITING,
+        "beds.by_link": "anyone",  # who has the link
+        "beds.store_by_link": "anyone",
         "history.show": EDITING,
         "history.restore": EDITING,
         "taking_back.undo": STEWARDS,
