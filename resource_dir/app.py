@@ -26,6 +26,7 @@ from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
+from resource_dir.web.api_beds import api_beds
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
 from resource_dir.web.errors import register_errors
@@ -180,6 +181,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         history,
         taking_back,
         api,
+        api_beds,
         health,
     ):
         app.register_blueprint(blueprint)
