@@ -31,9 +31,11 @@ from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
+from resource_dir.web.api_beds import api_beds
 from resource_dir.web.bed_reach import bed_reach
 from resource_dir.web.bed_replies import bed_replies
 from resource_dir.web.bed_stop import bed_stop
+from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
@@ -212,9 +214,11 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         signing,
         joining,
         account,
+        beds,
         history,
         taking_back,
         api,
+        api_beds,
         bed_reach,
         bed_replies,
         bed_stop,

@@ -2,7 +2,8 @@
 
 Stored: which listing, what kind, a number, for whom, a short text, when. Nothing of who sent it.
 A report changes no fact and is shown to nobody but stewards; that somebody was turned away puts a
-doubt beside the number of free beds (`beds.flagging`).
+doubt beside the number of free beds (`beds.flagging`), and `beds/hearing.py` makes a report of beds
+of what a known person heard.
 """
 
 from collections.abc import Sequence

@@ -33,6 +33,9 @@ SAMPLES = {
     "joining.join": ["/join/{link}"],
     "account.overview": ["/account"],
     "account.set_up_totp": ["/account/authenticator"],
+    "beds.mine": ["/my-listings"],
+    "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
+    "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
     "taking_back.undo": ["/steward/undo?email=ann@example.org"],
     "taking_back.conflicts": ["/steward/conflicts"],
@@ -47,6 +50,7 @@ SAMPLES = {
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
+LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
 
@@ -83,6 +87,7 @@ def test_a_get_opens_no_write_transaction(
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
         bed_link = link_for_a_reach(session)
+        beds = make_bed_link(session, LISTING, actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -92,7 +97,7 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link, bed_link=bed_link))
+        answer = ann.client.get(path.format(link=link, bed_link=bed_link, beds=beds))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 

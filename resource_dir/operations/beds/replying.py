@@ -128,7 +128,7 @@ def _said_at(letter: _Letter, now: datetime) -> datetime:
 
 
 def _actor(letter: _Letter) -> str:
-    return f"bed link:{letter.link.id}"
+    return f"link:{letter.link.id}"
 
 
 def _may_answer(letter: _Letter, desk: Desk, now: datetime) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.errors import BadInput, NotFound
+from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.operations import describing
 from resource_dir.operations.auditing import record
 from resource_dir.operations.bed_history import Point
@@ -31,6 +31,32 @@ TOLD = (*FIELDS, "updated", "source", "via", "flag")
 _capacity = table_of(models.Capacity)
 _report = table_of(models.CapacityReport)
 _document = table_of(models.ListingDocument)
+# Made once: to build each anew, through the ORM, took more than half of the time for which
+# everybody who writes has to wait.
+_KEEP = insert(_report)
+_LOCK = (
+    select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
+    .join(_document, _document.c.id == _capacity.c.service_at_location_id)
+    .where(
+        _document.c.id == bindparam("of_listing"),
+        _document.c.document.is_not(None),
+        _capacity.c.id == bindparam("of_capacity"),
+    )
+    .with_for_update()
+)
+_BY_KEY = select(_report.c.capacity_id, _report.c.available, _report.c.updated).where(
+    _report.c.key == bindparam("of_key")
+)
+_UPDATE = (
+    update(_capacity)
+    .where(_capacity.c.id == bindparam("of_capacity"))
+    .values({name: bindparam(name) for name in TOLD})
+)
+_SHOW = (
+    update(_document)
+    .where(_document.c.id == bindparam("of_listing"))
+    .values(document=bindparam("document"), change_number=bindparam("change_number"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +99,8 @@ def report_beds(
     CapacityReport), `source` who said it in words. The caller opens the write transaction and has
     asked whether this person may.
 
-    Raises NotFound for a listing or count, BadInput for a number that can't be.
+    Raises NotFound for a listing or count, BadInput for a number that can't be, Conflict for a
+    key that reported other beds.
     """
     row = _locked(session, listing_id, report.capacity_id)
     if (repeated := _repeated(session, report, row)) is not None:
@@ -81,11 +108,8 @@ def report_beds(
     told = _told(session, row, report, via=via, source=source, now=now)
     is_newest = row["updated"] is None or told["updated"] >= row["updated"]
     history = {name: told[name] for name in TOLD}
-    session.execute(
-        insert(_report).values(
-            capacity_id=report.capacity_id, actor=actor, received=now, key=report.key, **history
-        )
-    )
+    kept = {"capacity_id": report.capacity_id, "actor": actor, "received": now, "key": report.key}
+    session.connection().execute(_KEEP, history | kept)
     if is_newest:
         _store(session, row, told)
     changed = [name for name in FIELDS if told[name] != row[name]]
@@ -113,29 +137,19 @@ def _locked(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
     """The count with the document of its listing, held until commit: who withholds the listing
     waits for this report.
     """
-    statement = (
-        select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
-        .join(_document, _document.c.id == _capacity.c.service_at_location_id)
-        .where(
-            _document.c.id == listing_id,
-            _document.c.document.is_not(None),
-            _capacity.c.id == capacity_id,
-        )
-        .with_for_update()
-    )
-    found = session.execute(statement).mappings().one_or_none()
+    which = {"of_listing": listing_id, "of_capacity": capacity_id}
+    found = session.connection().execute(_LOCK, which).mappings().one_or_none()
     if found is None:
         raise NotFound("This listing counts no such beds. It may have been closed or merged.")
     return found
 
 
 def _repeated(session: Session, report: BedReport, row: RowMapping) -> Reported | None:
-    known = select(_report.c.available, _report.c.updated).where(
-        _report.c.key == report.key, _report.c.capacity_id == row["id"]
-    )
-    found = session.execute(known).one_or_none()
+    found = session.connection().execute(_BY_KEY, {"of_key": report.key}).one_or_none()
     if found is None:
         return None
+    if found.capacity_id != row["id"]:
+        raise Conflict("This key was used for other beds. Send the report with a new one.")
     return Reported(row["id"], found.available, found.updated, is_repeated=True)
 
 
@@ -185,18 +199,17 @@ def _check(told: Mapping[str, Any]) -> None:
 
 
 def _store(session: Session, row: RowMapping, told: Mapping[str, Any]) -> None:
-    session.execute(update(_capacity).where(_capacity.c.id == row["id"]).values(**told))
+    connection = session.connection()
+    connection.execute(_UPDATE, {"of_capacity": row["id"], **told})
     document = dict(row["document"])
     shown = describing.capacity_told(told)
     document["capacity"] = [
         {**one, **shown} if one.get("id") == row["id"] else one
         for one in _with_ids(session, document["capacity"], row)
     ]
-    session.execute(
-        update(_document)
-        .where(_document.c.id == row["listing_id"])
-        .values(document=document, change_number=take_change_number(session))
-    )
+    number = take_change_number(session)
+    shown_now = {"of_listing": row["listing_id"], "document": document, "change_number": number}
+    connection.execute(_SHOW, shown_now)
 
 
 def _with_ids(
