@@ -11,7 +11,7 @@ from resource_dir.web.openapi_schemas import SCHEMAS
 Json = dict[str, Any]
 
 VERSION = "1"
-HOW_A_SERVICE_SIGNS_IN = "MAIL_REPLY_TOKEN of this server; as a password of basic authentication, too."
+MAIL_SERVICE = "MAIL_REPLY_TOKEN of this server; as a password of basic authentication, too."
 SEARCH_ERRORS = (400, 401, 413, 414, 422, 429, 503)
 READ_ERRORS = (400, 401, 404, 414, 429, 503)
 OPTIONAL_TOKEN: list[Json] = [{}, {"token": []}]
@@ -38,7 +38,11 @@ def document() -> Json:
             "schemas": SCHEMAS | BED_SCHEMAS,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
-                "mailSecret": {"type": "http", "scheme": "bearer", "description": HOW_A_SERVICE_SIGNS_IN},
+                "mailSecret": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": MAIL_SERVICE,
+                },
             },
         },
     }
