@@ -12,6 +12,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -194,7 +195,7 @@ def serving(
     environ: dict[str, str], *, log: Path | None = None, workers: int = WORKERS
 ) -> Iterator[tuple[psutil.Process, int]]:
     """A server of several processes; the process and its port."""
-    port = random.SystemRandom().randint(20_000, 60_000)
+    port = free_port()
     child = start_server(environ, port, log=log, workers=workers)
     try:
         yield psutil.Process(child.pid), port
@@ -225,6 +226,13 @@ def start_server(
             client.close()
     child.kill()
     raise SystemExit("the server did not become ready")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def cpu_s(server: psutil.Process) -> float:

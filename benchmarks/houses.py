@@ -55,7 +55,7 @@ def add_houses(environ: dict[str, str], count: int) -> Houses:
             refresh_documents(session, services)
             token = _token(session)
         app.extensions["index_keeper"].refresh(session)
-        session.remove() if hasattr(session, "remove") else session.close()
+        session.close()
         db.engine.dispose()
     return Houses(token, listings)
 
