@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,10 +205,15 @@ def serving(
 
 
 def start_server(
-    environ: dict[str, str], port: int, *, log: Path | None = None, workers: int = WORKERS
+    environ: dict[str, str],
+    port: int,
+    *,
+    log: Path | None = None,
+    workers: int = WORKERS,
+    program: Sequence[str] = ("-m", "resource_dir"),
 ) -> subprocess.Popen[bytes]:
     """Start a server in a process group of its own, and wait until it answers."""
-    command = [sys.executable, "-m", "resource_dir", "serve", "--port", str(port)]
+    command = [sys.executable, *program, "serve", "--port", str(port)]
     command += ["--workers", str(workers), "--threads", str(THREADS)]
     with (log or Path(os.devnull)).open("ab") as out:
         child = subprocess.Popen(

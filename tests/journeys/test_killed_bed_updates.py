@@ -72,6 +72,18 @@ def _kill_often(environ: dict[str, str], url: str, kills: int) -> tuple[list[Wri
     return writers, wrong(url, writers)
 
 
+def test_eight_writers_at_once_are_all_answered_and_kept(
+    environ: dict[str, str], database_url: str
+) -> None:
+    land = add_houses(environ, HOUSES)
+    writers = [Writer(land, random.Random(number)) for number in range(8)]
+
+    _write_until_killed(environ, writers, 4 * LONGEST, signal_=signal.SIGTERM)
+
+    assert wrong(database_url, writers) == []  # a refusal, "database is locked" too, is wrong
+    assert all(writer.answered for writer in writers)
+
+
 def test_twenty_kills_lose_and_double_nothing(environ: dict[str, str], database_url: str) -> None:
     writers, found = _kill_often(environ, database_url, 20)
 
