@@ -7,6 +7,7 @@ from flask import Flask
 
 from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
+from resource_dir.cli.beds import beds_group
 from resource_dir.cli.checking import check
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
@@ -45,6 +46,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         index_group,
         db_group,
         user_group,
+        beds_group,
         check,
     ):
         root.add_command(command)

@@ -67,3 +67,9 @@ def population_name(population: str, texts: Texts = ENGLISH) -> str:
 def takes_nobody(row: Mapping[str, Any]) -> bool:
     """Whether a count that is still believed says that nobody new is taken, whatever is free."""
     return row["is_accepting"] is False and not row["stale"]
+
+
+def takes_people(row: Mapping[str, Any]) -> bool:
+    """Whether somebody said, not long ago, that people are taken, and nobody said how many."""
+    is_numbered = row["available"] is not None
+    return row["is_accepting"] is True and not is_numbered and not row["stale"]

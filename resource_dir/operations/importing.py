@@ -25,6 +25,7 @@ from resource_dir.operations.bed_counts import (
     with_newer_count_kept,
     without_second_counts,
 )
+from resource_dir.operations.beds.flagging import with_flag
 from resource_dir.operations.editing.contested import Corrected
 from resource_dir.operations.geocoded import forget_points, with_point_kept
 from resource_dir.operations.refreshing import refresh_documents
@@ -198,6 +199,8 @@ class _Run:
             self._count(row, outcome)
             if kept is not None and outcome is not Outcome.UNCHANGED:
                 after.append(kept)
+        if table_name == models.Capacity.__tablename__:
+            after = [with_flag(self.session, before.get(row["id"]), row) for row in after]
         upsert(self.session, table, after)
         self.conflicts += corrected.note(now=self.now)
         self._touch(table_name, [*before.values(), *after])

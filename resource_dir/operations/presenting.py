@@ -93,9 +93,19 @@ def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str
     shown = []
     for row in shown_to(viewer, document["capacity"]):
         updated = datetime.fromisoformat(row["updated"]) if row["updated"] else None
-        is_old = is_stale(updated, document["fresh_hours"], now)
-        shown.append(_without_audience(row) | {"stale": is_old})
+        hours = believed_hours(document, row)
+        doubt = row.get("flag") if viewer == "partner" else None
+        shown.append(
+            _without_audience(row)
+            | {"stale": is_stale(updated, hours, now), "fresh_hours": hours, "flag": doubt}
+        )
     return shown
+
+
+def believed_hours(document: Document, row: Document) -> int:
+    """How long this count is believed: as the house set it, else as its needs have it."""
+    hours: int = row.get("fresh_hours") or document["fresh_hours"]
+    return hours
 
 
 def beds_fresh_until(document: Document, row: Document) -> datetime | None:
@@ -103,7 +113,7 @@ def beds_fresh_until(document: Document, row: Document) -> datetime | None:
     if not row["updated"]:
         return None
     updated = datetime.fromisoformat(row["updated"])
-    return updated + timedelta(hours=document["fresh_hours"])
+    return updated + timedelta(hours=believed_hours(document, row))
 
 
 def fit_json(person: Person, facts: Iterable[Fact], *, language: Language = "en") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from resource_dir.operations.words import folded
 
 _stored = table_of(models.ListingDocument)
 _counter = table_of(models.ChangeCounter)
+_TAKE_NUMBER = update(_counter).values(number=_counter.c.number + 1).returning(_counter.c.number)
 
 # A listing in one of these states is not shown as a place that could take somebody.
 RETIRED_STATUSES = frozenset({"inactive", "defunct"})
@@ -47,8 +48,7 @@ def take_change_number(session: Session) -> int:
     """The next change number. Its row stays locked until commit, so that numbers become visible
     in their order: a sequence commits out of order and followers skip edits.
     """
-    statement = update(_counter).values(number=_counter.c.number + 1).returning(_counter.c.number)
-    return int(session.scalars(statement).one())
+    return int(session.connection().execute(_TAKE_NUMBER).scalar_one())
 
 
 def current_change(session: Session) -> tuple[str, int]:

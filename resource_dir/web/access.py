@@ -93,6 +93,16 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "api.suggest": "anyone",
         "api.needs": "anyone",
         "api.openapi": "anyone",
+        "bed_reach.page": EDITING,
+        "bed_reach.add": EDITING,
+        "bed_reach.stop": EDITING,
+        "bed_reach.send": EDITING,
+        "bed_reach.revoke": EDITING,
+        "bed_reach.set_hours": EDITING,
+        "bed_stop.form": "anyone",  # who has the link
+        "bed_stop.stop": "anyone",
+        "bed_replies.take": "anyone",  # who knows the secret
+        "quiet.page": frozenset({"steward", "broker"}),
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }

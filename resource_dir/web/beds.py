@@ -19,7 +19,7 @@ from resource_dir.operations.beds.links import (
 )
 from resource_dir.operations.beds.reporting import report_beds
 from resource_dir.operations.editing.history import kept_listing
-from resource_dir.operations.finding import get_listing
+from resource_dir.operations.finding import documents_by_id, get_listing
 from resource_dir.web.answers import database, now
 from resource_dir.web.bed_counts_shown import BedCount, bed_counts
 from resource_dir.web.errors import status_of
@@ -127,9 +127,10 @@ def _stored(
     """Store the form; what went wrong and its status, None when it is saved."""
     if fault := form.fault():
         return fault, 400
-    zone = _listing(listing_id)["zone"]
+    # Not the whole listing: its past is read with it, and this is done hundreds of times a second.
+    document = documents_by_id(database(), [listing_id]).get(listing_id, {})
     try:
-        report = form.report(zone)
+        report = form.report(document.get("zone"))
         with writing(database()) as session:
             if link is not None:  # ended a moment ago, while this request waited for its turn
                 key = find_bed_link(session, link, now=now()).id
@@ -194,6 +195,7 @@ def _link_page(
         saved=request.args.get("saved"),
         new_key=lambda: str(uuid4()),
         here=url_for("beds.by_link", token=token),
+        stop_url=url_for("bed_stop.form", token=token) if link.reach_id else None,
     )
     return make_response(text, status)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from resource_dir.operations.counted import takes_nobody
+from resource_dir.operations.counted import takes_nobody, takes_people
 from resource_dir.web import wording
 from resource_dir.web.beds_picture import BedsPicture, beds_picture
 from resource_dir.web.texts import _, ngettext
@@ -47,7 +47,7 @@ def _shown(row: Row, history: Row | None, *, now: datetime, zone: ZoneInfo) -> B
         title=wording.unit_label(row),
         number=_number(row),
         told=_told(row, now, zone),
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, now, zone)),
         jumped=bool(history and history["jumped"] and not row["stale"]),
         picture=beds_picture(history, now) if history else None,
         days=tuple(_days(history)) if history else (),
@@ -58,6 +58,8 @@ def _number(row: Row) -> Line:
     """A stale number is not shown: somebody would drive there for it."""
     if takes_nobody(row):
         return Line("bad", _("Not taking new people"))
+    if takes_people(row):
+        return Line("soon", _("People are taken, how many is not known"))
     if row["stale"] or row["available"] is None:
         return Line("unknown", _("Unknown, call first"))
     if row["available"] == 0:
@@ -112,18 +114,32 @@ def _source(source: str | None) -> str | None:
         "system": _("from the provider's own system"),
         "import": _("from an imported directory"),
     }
+    if source in wording.SAID_TO:
+        return _(wording.SAID_TO[source])
     return words.get(source.strip().lower()) or _("source: %(name)s", name=source.strip())
 
 
-def _notes(row: Row) -> list[str]:
-    notes = []
+def _notes(row: Row, now: datetime, zone: ZoneInfo) -> list[str]:
+    doubt = "" if row["stale"] else wording.doubt_text(row)
+    notes = [doubt] if doubt else []
     if row["staffed"] is not None:
         notes.append(_("%(count)s staffed", count=row["staffed"]))
     if row["out_of_service"]:
         notes.append(_("%(count)s out of service", count=row["out_of_service"]))
     if row["waiting_list"]:
         notes.append(_("%(count)s waiting", count=row["waiting_list"]))
+    appointment = _next_appointment(row, now)
+    if appointment is not None:
+        told = wording.when(appointment.astimezone(zone), now)
+        notes.append(_("next appointment %(when)s", when=told))
     return notes
+
+
+def _next_appointment(row: Row, now: datetime) -> datetime | None:
+    """One that is past, or was told too long ago, is none any more."""
+    text = row.get("next_appointment")
+    moment = datetime.fromisoformat(text) if text and not row["stale"] else None
+    return moment if moment and moment > now else None
 
 
 def _days(history: Row) -> list[tuple[str, int, int]]:

@@ -48,6 +48,7 @@ FIT = _object(
 )
 CAPACITY = _object(
     {
+        "id": _nullable("string", description="Null: of the whole service, as a feed counts it."),
         "unit": TEXT,
         "population": _nullable("string"),
         "available": _nullable("integer"),
@@ -57,8 +58,12 @@ CAPACITY = _object(
         "waiting_list": _nullable("integer"),
         "is_accepting": _nullable("boolean", description="False: nobody new, whatever is free."),
         "source": _nullable("string", description="Who told it, or how."),
+        "via": _nullable("string", description="page, link, mail, text, token, phone or hold."),
         "updated": _nullable("string"),
+        "next_appointment": _nullable("string", description="When one can be had."),
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
+        "fresh_hours": {"type": "integer", "description": "A number older than this is stale."},
+        "flag": _nullable("string", description="Why to doubt it: jump or turned_away."),
     }
 )
 BEDS_OVER_TIME = _object(

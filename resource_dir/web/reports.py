@@ -1,4 +1,8 @@
-"""Report a problem with a listing, or note what a call to it said. No account, no cookie."""
+"""Report a problem with a listing, or note what a call to it said. No account, no cookie.
+
+Who is signed in and calls houses reports their beds with it; that is done in a person's name, so
+there the form carries the token that foreign pages don't have.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +18,9 @@ from flask import (
     request,
     url_for,
 )
+from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms.validators import ValidationError
 
 from resource_dir.database import writing
 from resource_dir.errors import (
@@ -27,6 +33,8 @@ from resource_dir.errors import (
     WithheldPlace,
 )
 from resource_dir.extensions import csrf
+from resource_dir.operations.accounts.callers import Caller
+from resource_dir.operations.beds.hearing import hear_beds, is_heard
 from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.reporting import KINDS, SAID_FREE, add_report
@@ -36,6 +44,7 @@ from resource_dir.web.errors import status_of
 from resource_dir.web.forms.report import ReportForm, new_key, populations_of
 from resource_dir.web.names import population_name
 from resource_dir.web.same_site import is_from_elsewhere
+from resource_dir.web.signed_in import caller
 from resource_dir.web.texts import _, error_text
 
 SEE_OTHER = 303
@@ -66,18 +75,39 @@ def store(listing_id: UUID) -> AnyResponse:
     filled = _form(listing, posted=True)
     if not filled.validate():
         return _refused(listing, filled, status=NOT_UNDERSTOOD)
-    report = filled.report
+    report, person = filled.report, _hearer()
+    if person is not None and not _is_own_form():
+        filled.kind.errors = (_("This page is older than your sign-in. Send it again."),)
+        return _refused(listing, filled, status=NOT_UNDERSTOOD)
     try:
         with writing(database()) as session:
             add_report(session, listing["id"], report, now=now())
+            if person is not None:
+                hear_beds(session, listing["id"], report, caller=person, now=now())
     except (BadInput, Conflict, NotSaved) as error:
         return _not_stored(listing, filled, error)
     shown = url_for("finding.listing", listing_id=listing_id, reported=report.key)
     return redirect(f"{shown}#noted", SEE_OTHER)
 
 
-# No cookie, so no token; why that is enough stands in web/forms/report.py.
+# Most senders have no cookie, so no token; why that is enough stands in web/forms/report.py. The
+# token of a signed-in sender is asked for by `store` itself.
 csrf.exempt(store)
+
+
+def _hearer() -> Caller | None:
+    """The signed-in person whose calls count as reports of beds."""
+    person = caller()
+    return person if is_heard(person) else None
+
+
+def _is_own_form() -> bool:
+    """Whether our page for this very sign-in was filled in."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def too_many_reports(_limit: object) -> Response | None:
@@ -166,6 +196,7 @@ def _page(
         listing=listing,
         form=filled,
         population_name=population_name,
+        is_heard=_hearer() is not None,
         is_doubtful=is_doubtful or bool(filled.is_checked.data),
         demonstration=is_demo(database()),
         # The address that stores takes no GET: the language button would lead nowhere.

@@ -4,6 +4,7 @@ Every phrase that depends on a value is made here and nowhere else, whole, so th
 put the value where it belongs; what does not depend on a value stands in the templates.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,12 +13,16 @@ from urllib.parse import quote
 import phonenumbers
 from babel.dates import format_skeleton
 
-from resource_dir.operations.counted import takes_nobody
+from resource_dir.operations.counted import takes_nobody, takes_people
 from resource_dir.web.names import population_name, unit_name
-from resource_dir.web.texts import _, ngettext, reader
+from resource_dir.web.texts import N_, _, ngettext, reader
 
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
+SAID_TO = {
+    text: text
+    for text in (N_("said to a responder"), N_("said to a broker"), N_("said to a steward"))
+}
 # Parts of a date (Unicode calls this a skeleton): "Tue"; "Tue, Dec 1"; "Dec 1, 2026".
 WEEKDAY, WEEKDAY_AND_DATE, DATE = "E", "MMMEd", "yMMMd"
 
@@ -164,15 +169,33 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     age = age_text((now - updated).total_seconds()) if updated else None
     label = unit_label(row)
     is_shut = takes_nobody(row)
+    if takes_people(row):
+        words = _("%(beds)s: people are taken, how many is not known", beds=label)
+        return Line("soon", _joined(words, heard_text(row), age or ""))
     if row["stale"] or (row["available"] is None and not is_shut):
         told = _("last told %(age)s", age=age) if age else ""
         return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
     told = _("updated %(age)s", age=age) if age else ""
+    told = _joined(heard_text(row), told, doubt_text(row))
     if is_shut:
         return Line("bad", _joined(_("%(beds)s: not taking new people", beds=label), told))
     if row["available"] == 0:
         return Line("bad", _joined(_("%(beds)s: full", beds=label), told))
     return Line("good", _joined(_free_text(label, row["available"], row["maximum"]), told))
+
+
+def doubt_text(row: dict[str, Any]) -> str:
+    """Why a partner should call in spite of the number; "" where nothing speaks against it."""
+    words: Mapping[str, str] = {
+        "jump": _("check: the number jumped"),
+        "turned_away": _("check: somebody was turned away since"),
+    }
+    return words.get(row.get("flag") or "", "")
+
+
+def heard_text(row: dict[str, Any]) -> str:
+    """Who heard a number on the phone, by role; "" for one that the house told itself."""
+    return _(SAID_TO[row["source"]]) if row.get("source") in SAID_TO else ""
 
 
 def _joined(*parts: str) -> str:

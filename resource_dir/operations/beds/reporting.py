@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.errors import BadInput, NotFound
+from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.operations import describing
 from resource_dir.operations.auditing import record
+from resource_dir.operations.bed_history import Point
+from resource_dir.operations.beds.flagging import flag_of
 from resource_dir.operations.refreshing import take_change_number
 from resource_dir.operations.rows import table_of
 
@@ -29,6 +31,39 @@ TOLD = (*FIELDS, "updated", "source", "via", "flag")
 _capacity = table_of(models.Capacity)
 _report = table_of(models.CapacityReport)
 _document = table_of(models.ListingDocument)
+_unit = table_of(models.Unit)
+# Made once: to build each anew, through the ORM, took more than half of the time for which
+# everybody who writes has to wait.
+_KEEP = insert(_report)
+_LOCK = (
+    select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
+    .join(_document, _document.c.id == _capacity.c.service_at_location_id)
+    .where(
+        _document.c.id == bindparam("of_listing"),
+        _document.c.document.is_not(None),
+        _capacity.c.id == bindparam("of_capacity"),
+    )
+    .with_for_update()
+)
+_COUNTS = (
+    select(_capacity, _unit.c.name.label("unit"))
+    .join(_unit, _unit.c.id == _capacity.c.unit_id)
+    .where(_capacity.c.service_at_location_id == bindparam("of_listing"))
+    .order_by(_unit.c.name, _capacity.c.population, _capacity.c.id)
+)
+_BY_KEY = select(_report.c.capacity_id, _report.c.available, _report.c.updated).where(
+    _report.c.key == bindparam("of_key")
+)
+_UPDATE = (
+    update(_capacity)
+    .where(_capacity.c.id == bindparam("of_capacity"))
+    .values({name: bindparam(name) for name in TOLD})
+)
+_SHOW = (
+    update(_document)
+    .where(_document.c.id == bindparam("of_listing"))
+    .values(document=bindparam("document"), change_number=bindparam("change_number"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +106,17 @@ def report_beds(
     CapacityReport), `source` who said it in words. The caller opens the write transaction and has
     asked whether this person may.
 
-    Raises NotFound for a listing or count, BadInput for a number that can't be.
+    Raises NotFound for a listing or count, BadInput for a number that can't be, Conflict for a
+    key that reported other beds.
     """
     row = _locked(session, listing_id, report.capacity_id)
     if (repeated := _repeated(session, report, row)) is not None:
         return repeated
-    told = _told(row, report, via=via, source=source, now=now)
+    told = _told(session, row, report, via=via, source=source, now=now)
     is_newest = row["updated"] is None or told["updated"] >= row["updated"]
     history = {name: told[name] for name in TOLD}
-    session.execute(
-        insert(_report).values(
-            capacity_id=report.capacity_id, actor=actor, received=now, key=report.key, **history
-        )
-    )
+    kept = {"capacity_id": report.capacity_id, "actor": actor, "received": now, "key": report.key}
+    session.connection().execute(_KEEP, history | kept)
     if is_newest:
         _store(session, row, told)
     changed = [name for name in FIELDS if told[name] != row[name]]
@@ -97,48 +130,38 @@ def report_beds(
 
 def counts_of(session: Session, listing_id: str) -> list[RowMapping]:
     """The counts of a listing, with the names of their units, in their order."""
-    unit = table_of(models.Unit)
-    statement = (
-        select(_capacity, unit.c.name.label("unit"))
-        .join(unit, unit.c.id == _capacity.c.unit_id)
-        .where(_capacity.c.service_at_location_id == listing_id)
-        .order_by(unit.c.name, _capacity.c.population, _capacity.c.id)
-    )
-    return list(session.execute(statement).mappings())
+    which = {"of_listing": listing_id}
+    return list(session.connection().execute(_COUNTS, which).mappings())
 
 
 def _locked(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
     """The count with the document of its listing, held until commit: who withholds the listing
     waits for this report.
     """
-    statement = (
-        select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
-        .join(_document, _document.c.id == _capacity.c.service_at_location_id)
-        .where(
-            _document.c.id == listing_id,
-            _document.c.document.is_not(None),
-            _capacity.c.id == capacity_id,
-        )
-        .with_for_update()
-    )
-    found = session.execute(statement).mappings().one_or_none()
+    which = {"of_listing": listing_id, "of_capacity": capacity_id}
+    found = session.connection().execute(_LOCK, which).mappings().one_or_none()
     if found is None:
         raise NotFound("This listing counts no such beds. It may have been closed or merged.")
     return found
 
 
 def _repeated(session: Session, report: BedReport, row: RowMapping) -> Reported | None:
-    known = select(_report.c.available, _report.c.updated).where(
-        _report.c.key == report.key, _report.c.capacity_id == row["id"]
-    )
-    found = session.execute(known).one_or_none()
+    found = session.connection().execute(_BY_KEY, {"of_key": report.key}).one_or_none()
     if found is None:
         return None
+    if found.capacity_id != row["id"]:
+        raise Conflict("This key was used for other beds. Send the report with a new one.")
     return Reported(row["id"], found.available, found.updated, is_repeated=True)
 
 
 def _told(
-    row: RowMapping, report: BedReport, *, via: str, source: str | None, now: datetime
+    session: Session,
+    row: RowMapping,
+    report: BedReport,
+    *,
+    via: str,
+    source: str | None,
+    now: datetime,
 ) -> dict[str, Any]:
     """Every field of the count after this report. Raises BadInput."""
     told = {name: report.fields.get(name, row[name]) for name in FIELDS}
@@ -148,7 +171,8 @@ def _told(
     if at > now + FROM_THE_FUTURE:
         raise BadInput("A number from the future can't be kept: look at the clock.", field="at")
     _check(told)
-    return {**told, "updated": at, "via": via, "source": source, "flag": None}
+    flag = flag_of(session, row, Point(at, told["available"], told["maximum"]))
+    return {**told, "updated": at, "via": via, "source": source, "flag": flag}
 
 
 def _stepped(row: RowMapping, step: int) -> int:
@@ -176,18 +200,17 @@ def _check(told: Mapping[str, Any]) -> None:
 
 
 def _store(session: Session, row: RowMapping, told: Mapping[str, Any]) -> None:
-    session.execute(update(_capacity).where(_capacity.c.id == row["id"]).values(**told))
+    connection = session.connection()
+    connection.execute(_UPDATE, {"of_capacity": row["id"], **told})
     document = dict(row["document"])
     shown = describing.capacity_told(told)
     document["capacity"] = [
         {**one, **shown} if one.get("id") == row["id"] else one
         for one in _with_ids(session, document["capacity"], row)
     ]
-    session.execute(
-        update(_document)
-        .where(_document.c.id == row["listing_id"])
-        .values(document=document, change_number=take_change_number(session))
-    )
+    number = take_change_number(session)
+    shown_now = {"of_listing": row["listing_id"], "document": document, "change_number": number}
+    connection.execute(_SHOW, shown_now)
 
 
 def _with_ids(

@@ -5,6 +5,9 @@ posts in their name; here nobody is signed in, nothing is done in anybody's name
 need a cookie, which is the first thing about the sender that we would keep. What is left, a
 foreign page that makes its visitors flood the queue, is refused by where the browser says that the
 request comes from (`web/same_site.py`), and by the limit on reports per client.
+
+Of somebody who is signed in and calls houses it is a report of beds as well, in that person's name.
+Then the page has a token, and `web/reports.py` asks for it.
 """
 
 from collections.abc import Sequence
