@@ -17,11 +17,13 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
+from resource_dir.web.hold_links import ask_url
 from resource_dir.web.links import ACCURACY, KNOWN_LEVELS, LEVEL, PAGE_ONLY, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
+from resource_dir.web.signed_in import caller
 from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
@@ -150,6 +152,7 @@ def listing(listing_id: UUID) -> Response:
             url=request.base_url,
             noted=noted_at(session, found["id"], key) if key else None,
         ),
+        ask_url=ask_url(found, caller()),
         demonstration=is_demo(session),
     )
     return make_response(text)
