@@ -67,11 +67,11 @@ def ask_for_bed(
     session.get_one(Account, caller.account_id, with_for_update=True, populate_existing=True)
     if (known := session.scalars(select(Hold).where(Hold.key == key)).one_or_none()) is not None:
         return _repeated(known, caller)
+    _require_room(session, caller, now)
     count = lock_count(session, listing_id, capacity_id)
     if free_overdue_of(session, count, now=now):
         count = lock_count(session, listing_id, capacity_id)  # as it is now
     shown = _shown(session, count, now)
-    _require_room(session, caller)
     hold = _new(session, caller, count, minutes=minutes, key=key, now=now)
     _confirm_by_itself(session, hold, count, shown, now=now)
     record(
@@ -133,11 +133,13 @@ def _is_old(shown: ListingDocument, count: RowMapping, now: datetime) -> bool:
     return count["id"] not in told or bool(told[count["id"]]["stale"])
 
 
-def _require_room(session: Session, caller: Caller) -> None:
+def _require_room(session: Session, caller: Caller, now: datetime) -> None:
     count = (
         select(func.count())
         .select_from(Hold)
-        .where(Hold.account_id == caller.account_id, Hold.state.in_(OPEN))
+        .where(
+            Hold.account_id == caller.account_id, Hold.state.in_(OPEN), Hold.until > now
+        )
     )
     if (session.scalar(count) or 0) >= OPEN_AT_MOST:
         raise Conflict(
