@@ -23,6 +23,7 @@ from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.reminding import send_reminders
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
+from resource_dir.operations.holds.overdue import free_what_is_over
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.mailing import Mailer, read_mail_url
 from resource_dir.operations.place_keeping import PlaceKeeper
@@ -44,6 +45,8 @@ from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.history import history
+from resource_dir.web.holds import holds
+from resource_dir.web.incoming import incoming
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
@@ -107,7 +110,7 @@ def serving_app() -> Flask:
 
 def _jobs(app: Flask) -> dict[str, Chore]:
     """What a server does without being asked; `serve` starts it, a command does not."""
-    jobs: dict[str, Chore] = {}
+    jobs: dict[str, Chore] = {"holds": free_what_is_over}
     if app.config["SETTINGS"].bed_reminders:
         jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
     return jobs
@@ -215,6 +218,8 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         finding,
         languages,
         reports,
+        holds,
+        incoming,
         map_pages,
         signing,
         joining,

@@ -23,6 +23,9 @@ Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
 STEWARDS: frozenset[Role] = frozenset({"steward"})
+# Who is on the way with somebody, or sends those who are.
+ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
+PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -68,6 +71,17 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "beds.end_link": EDITING,
         "beds.by_link": "anyone",  # who has the link
         "beds.store_by_link": "anyone",
+        "holds.mine": ASKING,
+        "holds.form": ASKING,
+        "holds.ask": ASKING,
+        "holds.extend": ASKING,
+        "holds.cancel": ASKING,
+        "holds.arrived": ASKING,
+        "incoming.show": PROVIDING,
+        "incoming.confirm": PROVIDING,
+        "incoming.decline": PROVIDING,
+        "incoming.arrived": PROVIDING,
+        "incoming.change_setting": PROVIDING,
         "history.show": EDITING,
         "history.restore": EDITING,
         "verifying.queue": STEWARDS,

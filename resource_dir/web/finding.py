@@ -28,6 +28,7 @@ from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
+from resource_dir.web.hold_links import ask_url, ask_urls
 from resource_dir.web.links import ACCURACY, KNOWN_LEVELS, LEVEL, PAGE_ONLY, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
@@ -126,7 +127,8 @@ def _page(params: Params) -> Response:
         return _refused(params, error)
     place = answer["place"]
     name = name_of_point(place["lat"], place["lon"]) if place else None
-    return _rendered(search_page(params, answer, now(), place_name=name))
+    page = search_page(params, answer, now(), place_name=name)
+    return _rendered(page | {"ask_urls": ask_urls(answer["results"], caller())})
 
 
 def _refused(params: Params, error: BadInput) -> Response:
@@ -167,6 +169,7 @@ def listing(listing_id: UUID) -> Response:
             url=request.base_url,
             noted=noted_at(session, found["id"], key) if key else None,
         ),
+        ask_url=ask_url(found, caller()),
         demonstration=is_demo(session),
     )
     return make_response(text)
