@@ -26,6 +26,8 @@ from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
+from resource_dir.web.api_beds import api_beds
+from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
 from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
@@ -40,6 +42,7 @@ from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.taking_back import taking_back
@@ -176,10 +179,13 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         signing,
         joining,
         account,
+        beds,
         history,
+        review,
         editing,
         taking_back,
         api,
+        api_beds,
         health,
     ):
         app.register_blueprint(blueprint)

@@ -1,9 +1,9 @@
 """Who may ask for what: every route is in one table, and what is not in it is refused.
 
 "anyone"; "half": who gave the right password and owes the second factor; "enrolling": signed in,
-also without the second factor that the role asks for; "admitted": signed in, with it; or a set of
-roles, admitted. Which *object* somebody may change is the operation's business: see
-`Caller.keeps` for an organization's listings.
+also without the second factor that the role asks for; "admitted": signed in, with it; "program":
+who sends a token; or a set of roles, admitted. Which *object* somebody may change is the
+operation's business: see `Caller.keeps` for an organization's listings.
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ from resource_dir.errors import NotAllowed, NotSignedIn
 from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
 from resource_dir.web.answers import wants_json
 from resource_dir.web.language import this_page
-from resource_dir.web.signed_in import caller, program
+from resource_dir.web.signed_in import caller, known_program, program
 
-Who = Literal["anyone", "half", "enrolling", "admitted"] | frozenset[Role]
+Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
 STEWARDS: frozenset[Role] = frozenset({"steward"})
@@ -61,8 +61,18 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "account.remove_passkey": "enrolling",
         "account.add_token": PARTNERS,
         "account.end_token": "enrolling",
+        "beds.mine": EDITING,
+        "beds.show": EDITING,
+        "beds.store": EDITING,
+        "beds.add_link": EDITING,
+        "beds.end_link": EDITING,
+        "beds.by_link": "anyone",  # who has the link
+        "beds.store_by_link": "anyone",
         "history.show": EDITING,
         "history.restore": EDITING,
+        "review.show": STEWARDS,
+        "review.accept": STEWARDS,
+        "review.reject": STEWARDS,
         "editing.overview": EDITING,
         "editing.form": EDITING,
         "editing.save": EDITING,
@@ -72,6 +82,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "taking_back.undo_from_form": STEWARDS,
         "taking_back.conflicts": STEWARDS,
         "taking_back.resolve": STEWARDS,
+        "api_beds.store": "program",
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",
@@ -102,6 +113,9 @@ def require_classified() -> AnyResponse | None:
     who = ROUTES.get(request.endpoint)
     if who is None:
         abort(403)
+    if who == "program":
+        known_program()
+        return None
     return None if who == "anyone" else _judged(who, caller())
 
 

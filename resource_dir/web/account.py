@@ -14,7 +14,7 @@ from resource_dir.database import writing
 from resource_dir.errors import BadInput, Conflict, TooManyAttempts
 from resource_dir.models import Account
 from resource_dir.operations.accounts import factors, passkeys, tokens, totp
-from resource_dir.operations.accounts.callers import PARTNERS, Caller
+from resource_dir.operations.accounts.callers import EDITORS, PARTNERS, Caller
 from resource_dir.operations.accounts.joining import change_password as set_password
 from resource_dir.operations.accounts.joining import check_password_for
 from resource_dir.operations.accounts.passwords import LONGEST, SHORTEST, hash_password
@@ -34,8 +34,8 @@ from resource_dir.web.forms.account import (
     ChangePasswordForm,
     CodeForm,
     ConfirmForm,
-    NameForm,
     PasskeyForm,
+    TokenForm,
 )
 from resource_dir.web.signed_in import known_caller, settings, visitor
 from resource_dir.web.signing_in import SEE_OTHER, asked, challenge, site, told
@@ -43,7 +43,8 @@ from resource_dir.web.texts import _
 
 # Who changes how one gets in has proven himself a moment ago: a browser left open is not enough.
 RECENT = timedelta(minutes=15)
-SEARCH = ("search",)  # the scopes that some route asks for
+SEARCH = ("search",)
+SEARCH_AND_BEDS = ("search", "beds")
 
 P = ParamSpec("P")
 
@@ -193,11 +194,12 @@ def remove_passkey(person: Caller, passkey_id: UUID) -> AnyResponse:
 @recent
 def add_token(person: Caller) -> AnyResponse:
     """A token for a program, shown once."""
-    form = NameForm()
+    form = TokenForm()
     if fault := form.fault():
         return _overview(person, trouble=fault, status=400)
+    scopes = SEARCH_AND_BEDS if form.beds.data and person.role in EDITORS else SEARCH
     with writing(database()) as session:
-        text = tokens.add_token(session, person, name=form.name.data, scopes=SEARCH, now=now())
+        text = tokens.add_token(session, person, name=form.name.data, scopes=scopes, now=now())
     return make_response(render_template("account/token.html", token=text))
 
 
@@ -239,6 +241,7 @@ def _overview(
         sessions=list_sessions(session, own.id, now=now()),
         tokens=tokens.list_tokens(session, own.id),
         may_have_tokens=person.is_admitted and person.role in PARTNERS,
+        may_report_beds=person.role in EDITORS,
         is_recent=now() - person.began <= RECENT,
         form=ConfirmForm(formdata=None),
         trouble=trouble,

@@ -9,7 +9,7 @@ from flask import Flask
 from resource_dir.web.answers import now
 from resource_dir.web.signed_in import settings
 from resource_dir.web.texts import N_, _
-from resource_dir.web.wording import when
+from resource_dir.web.wording import unit_label, when
 
 ACTIONS = {
     "edit": N_("edited"),
@@ -160,4 +160,7 @@ def register_change_words(app: Flask) -> None:
         who_word=lambda key: word(WHO, key) if key in WHO else key,
         value_text=value_text,
         moment_here=moment_here,
+        unit_label=lambda report: unit_label(
+            {"unit": report.unit, "population": report.population}
+        ),
     )

@@ -1,9 +1,10 @@
 """The pages of a search: place box, words, filters as links, cards, one listing."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir import geo
@@ -22,6 +23,7 @@ from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
+from resource_dir.web.signed_in import shown_caller
 from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
@@ -150,6 +152,15 @@ def listing(listing_id: UUID) -> Response:
             url=request.base_url,
             noted=noted_at(session, found["id"], key) if key else None,
         ),
+        edit_url=_edit_url(found),
         demonstration=is_demo(session),
     )
     return make_response(text)
+
+
+def _edit_url(listing: Mapping[str, Any]) -> str | None:
+    """Where who keeps this listing edits it; None for everybody else."""
+    person = shown_caller()
+    if person is None or not person.keeps(listing["organization_id"] or ""):
+        return None
+    return url_for("editing.overview", listing_id=listing["id"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from resource_dir.operations.asking import PARAMETERS, Parameter
 from resource_dir.web.errors import STATUSES, WORDS
+from resource_dir.web.openapi_beds import BED_SCHEMAS
 from resource_dir.web.openapi_schemas import SCHEMAS
 
 Json = dict[str, Any]
@@ -33,7 +34,7 @@ def document() -> Json:
         },
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | BED_SCHEMAS,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -43,6 +44,7 @@ def _paths() -> Json:
     return {
         "/api/search": {"get": _search(), "post": _search_by_json()},
         "/api/listings/{listing_id}": {"get": _listing()},
+        "/api/beds": {"post": _beds()},
         "/api/suggest": {"get": _suggest()},
         "/api/needs": {"get": _plain("listNeeds", "All needs", "Needs")},
         "/healthz": {"get": _plain("getHealth", "Is the process up?", "Health")},
@@ -111,6 +113,16 @@ def _listing() -> Json:
         "summary": "One listing",
         "parameters": [listing_id],
         "responses": _responses("Listing", READ_ERRORS),
+    }
+
+
+def _beds() -> Json:
+    return {
+        "operationId": "reportBeds",
+        "security": [{"token": []}],
+        "summary": "Report free beds of a listing that the token's account keeps",
+        "requestBody": {"required": True, "content": _content(_reference("BedReport"))},
+        "responses": _responses("BedReported", (400, 401, 403, 404, 413, 422, 429, 503, 415)),
     }
 
 

@@ -91,6 +91,14 @@ def program() -> Program | None:
     return found
 
 
+def known_program() -> Program:
+    """The program, in a view that `access.ROUTES` opens to programs."""
+    found = program()
+    if found is None:
+        raise NotSignedIn("Send a token: Authorization: Bearer rd_…", field="Authorization")
+    return found
+
+
 def visitor() -> Visitor:
     """Where this request comes from."""
     return Visitor(

@@ -13,6 +13,7 @@ from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
+from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -31,7 +32,11 @@ SAMPLES = {
     "joining.join": ["/join/{link}"],
     "account.overview": ["/account"],
     "account.set_up_totp": ["/account/authenticator"],
+    "beds.mine": ["/my-listings"],
+    "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
+    "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "review.show": ["/steward/review"],
     "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
     "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],
     "taking_back.undo": ["/steward/undo?email=ann@example.org"],
@@ -44,6 +49,7 @@ SAMPLES = {
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
+LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
 
@@ -79,6 +85,7 @@ def test_a_get_opens_no_write_transaction(
         ann.post("/sign-in", email=ann.email, password="lantern-otter-vinegar-59")
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
+        beds = make_bed_link(session, LISTING, actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -88,7 +95,7 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link))
+        answer = ann.client.get(path.format(link=link, beds=beds))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 

@@ -65,8 +65,10 @@ def choose_password(session: Session, token: str, password_hash: str, *, now: da
 
     The hash is made by the caller, outside of the write transaction.
     """
-    session.get(AccountLink, digest_of(token), with_for_update=True)
+    link = session.get(AccountLink, digest_of(token), with_for_update=True)
     account = account_of_link(session, token, now=now)
+    if link is not None and link.purpose == "recovery":
+        account.recovered = now  # whoever has the mailbox has the account: see `editing.authors`
     _end_links(session, account.id, now=now)
     _set_password(session, account, password_hash, actor=f"account:{account.id}", now=now)
     account.joined = account.joined or now

@@ -13,6 +13,7 @@ from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.models import Account, ApiToken
 from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
 from resource_dir.operations.accounts.keys import digest_of, new_token
+from resource_dir.operations.accounts.sessions import organizations_of
 from resource_dir.operations.auditing import record
 
 SCOPES = ("search", "beds")  # read what partners see; report counts of own listings
@@ -31,11 +32,24 @@ class Program:
     role: Role
     scopes: frozenset[str]
     last_used: datetime | None
+    organizations: frozenset[str]
 
     @property
     def sees_partner_facts(self) -> bool:
         """Whether a search answers with partner facts."""
         return "search" in self.scopes and self.role in PARTNERS
+
+    def reports_beds_of(self, organization_id: str) -> bool:
+        """Whether it may report the beds of an organization's listings: it needs its scope, and an
+        account that keeps them.
+        """
+        is_own = self.role == "provider" and organization_id in self.organizations
+        return "beds" in self.scopes and (is_own or self.role == "steward")
+
+    @property
+    def actor(self) -> str:
+        """How the audit log names it: by the account in whose name it speaks."""
+        return f"account:{self.account_id}"
 
 
 def add_token(
@@ -97,4 +111,5 @@ def find_program(session: Session, text: str) -> Program | None:
         return None
     scopes = frozenset(token.scopes.split())
     role = cast(Role, account.role)
-    return Program(token.id, account.id, role, scopes, token.last_used)
+    mine = organizations_of(session, account.id) if "beds" in scopes else frozenset()
+    return Program(token.id, account.id, role, scopes, token.last_used, mine)

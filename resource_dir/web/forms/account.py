@@ -5,7 +5,7 @@ good enough, is for the operation to say.
 """
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from resource_dir.web.texts import N_, _
@@ -67,12 +67,13 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(validators=[Length(max=PASSWORD, message=_TOO_LONG)])
 
 
-class NameForm(AccountForm):
-    """What somebody calls a token."""
+class TokenForm(AccountForm):
+    """What somebody calls a token, and whether it may report beds."""
 
     name = StringField(
         validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
     )
+    beds = BooleanField()
 
 
 class PasskeyForm(AccountForm):

@@ -7,6 +7,7 @@ from resource_dir.errors import NotFound
 from resource_dir.operations.editing.sections import contacts, cost, documents, languages, needs
 from resource_dir.operations.editing.sections.basics import BASICS
 from resource_dir.operations.editing.sections.criteria import CLEARANCE, FRONT_DOOR, HEALTH, WHO
+from resource_dir.operations.editing.sections.hours import HOURS
 from resource_dir.operations.editing.sections.section import (
     Listing,
     Section,
@@ -20,6 +21,7 @@ _IN_ORDER = (
     BASICS,
     needs.SECTION,
     contacts.SECTION,
+    HOURS,
     FRONT_DOOR,
     WHO,
     HEALTH,

@@ -12,6 +12,7 @@ from resource_dir.web.forms.editing.criteria import (
     HealthForm,
     WhoForm,
 )
+from resource_dir.web.forms.editing.hours import HoursForm
 from resource_dir.web.forms.editing.lists import DocumentsForm, LanguagesForm, NeedsForm
 from resource_dir.web.forms.editing.section_form import Fault, RowForm, SectionForm
 
@@ -22,6 +23,7 @@ FORMS: Mapping[str, type[SectionForm]] = MappingProxyType(
         "basics": BasicsForm,
         "needs": NeedsForm,
         "contacts": ContactsForm,
+        "hours": HoursForm,
         "front-door": FrontDoorForm,
         "who": WhoForm,
         "health": HealthForm,

@@ -1,0 +1,134 @@
+"""Counts of free beds from programs: one number a request, in the name of an account."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from flask import Blueprint, Response, abort, request
+from sqlalchemy import select
+
+from resource_dir.database import writing
+from resource_dir.errors import BadInput, NotAllowed, NotFound
+from resource_dir.extensions import csrf
+from resource_dir.models import ListingDocument
+from resource_dir.operations.accounts.tokens import Program
+from resource_dir.operations.beds.reporting import FIELDS, BedReport, counts_of, report_beds
+from resource_dir.operations.reporting import is_key
+from resource_dir.web.answers import database, json_answer, now
+from resource_dir.web.signed_in import known_program
+
+api_beds = Blueprint("api_beds", __name__, url_prefix="/api")
+
+LONGEST_BODY = 10_000
+ANYONE = "anyone"
+NAMES = ("listing", "unit", "population", "at", "key", *FIELDS)
+
+
+@api_beds.post("/beds")
+def store() -> Response:
+    """Report one count of one listing that the token's account keeps."""
+    asking, said = known_program(), _body()
+    _require_kept(asking, said["listing"])
+    report = _report(said)
+    with writing(database()) as session:
+        done = report_beds(
+            session, said["listing"], report, actor=asking.actor, via="token", now=now()
+        )
+    return json_answer({
+        "listing": said["listing"],
+        "capacity_id": done.capacity_id,
+        "available": done.available,
+        "updated": done.updated.isoformat() if done.updated else None,
+        "is_newest": done.is_newest,
+        "is_repeated": done.is_repeated,
+    })  # fmt: skip
+
+
+csrf.exempt(store)  # no cookie is looked at: the token in the header is what no foreign page has
+
+
+def _body() -> dict[str, Any]:
+    if not request.is_json:
+        abort(415)
+    data = request.get_data()
+    if len(data) > LONGEST_BODY:
+        raise BadInput("The body may have %(most)s characters.", most=LONGEST_BODY)
+    try:
+        body = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise BadInput(
+            "The body is not JSON: %(reason)s at character %(position)s.",
+            reason=error.msg,
+            position=error.pos,
+        ) from error
+    if not isinstance(body, dict):
+        raise BadInput('The body has to be a JSON object such as {"listing": "…", "available": 2}.')
+    for name in body:
+        if name not in NAMES:
+            raise BadInput(
+                "The known names are: %(known)s.", field=name[:40], known=", ".join(NAMES)
+            )
+    if not isinstance(body.get("listing"), str) or not is_key(body["listing"]):
+        raise BadInput("Give the id of a listing, as a search shows it.", field="listing")
+    return body
+
+
+def _require_kept(asking: Program, listing_id: str) -> None:
+    """Raises NotFound for a listing that is not shown, NotAllowed for one of somebody else."""
+    query = select(ListingDocument.organization_id).where(
+        ListingDocument.id == listing_id, ListingDocument.document.is_not(None)
+    )
+    found = database().execute(query).one_or_none()
+    if found is None:
+        raise NotFound("There is no such listing. It may have been closed or merged.")
+    if not asking.reports_beds_of(found.organization_id or ""):
+        raise NotAllowed("This token may not report the beds of this listing.")
+
+
+def _report(said: dict[str, Any]) -> BedReport:
+    fields = {name: said[name] for name in FIELDS if name in said}
+    if "next_appointment" in fields:
+        fields["next_appointment"] = _moment(fields["next_appointment"], "next_appointment")
+    if said.get("key") is not None and not is_key(said["key"]):
+        raise BadInput("The key has to be a UUID.", field="key")
+    return BedReport(
+        _capacity_of(said),
+        said.get("key") or str(uuid4()),
+        fields=fields,
+        at=_moment(said.get("at"), "at"),
+    )
+
+
+def _capacity_of(said: dict[str, Any]) -> str:
+    """The count that unit and population name; the only one needs no name."""
+    counts = counts_of(database(), said["listing"])
+    unit, whom = said.get("unit"), said.get("population")
+    found = [
+        count
+        for count in counts
+        if unit in (None, count["unit"]) and whom in (None, count["population"])
+    ]
+    if len(found) > 1 and whom is None:
+        found = [count for count in found if count["population"] == ANYONE] or found
+    if len(found) != 1:
+        known = "; ".join(f"{count['unit']}, {count['population']}" for count in counts)
+        raise BadInput(
+            "Say which beds: unit and population of one of these counts: %(known)s.",
+            field="unit",
+            known=known or "-",
+        )
+    key: str = found[0]["id"]
+    return key
+
+
+def _moment(text: Any, field: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise BadInput("Give a time with its offset, as 2026-01-15T09:30:00Z.", field=field)
+    return moment
