@@ -1,5 +1,5 @@
 """The application as a server loads it: `gunicorn wsgi:app`."""
 
-from resource_dir.app import create_app
+from resource_dir.app import serving_app
 
-app = create_app()
+app = serving_app()

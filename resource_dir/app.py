@@ -1,6 +1,7 @@
 """The application factory: the only module that knows every other."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -18,33 +19,48 @@ from resource_dir.extensions import compress, csrf, db
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
+from resource_dir.operations.beds.asking import Desk
+from resource_dir.operations.beds.reminding import send_reminders
+from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
+from resource_dir.operations.holds.overdue import free_what_is_over
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.mailing import Mailer, read_mail_url
 from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.texting import Texter, TextService
+from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.api_beds import api_beds
+from resource_dir.web.bed_reach import bed_reach
+from resource_dir.web.bed_replies import bed_replies
+from resource_dir.web.bed_stop import bed_stop
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.history import history
+from resource_dir.web.holds import holds
+from resource_dir.web.incoming import incoming
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
+from resource_dir.web.quiet import quiet
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
+from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
 
@@ -60,7 +76,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
     _configure(app, settings)
-    app.extensions["mailer"] = Mailer(mail_server)
+    app.extensions["mailer"] = mailer = Mailer(mail_server)
+    app.extensions["texter"] = texter = Texter(_text_service(settings))
+    app.extensions["desk"] = Desk(settings.public_url, settings.mail_reply_to, mailer, texter)
     _bind_web(app, settings)
     _bind_database(app, settings)  # after the web: what refuses to start leaves no connection open
     with app.app_context():
@@ -69,12 +87,39 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
+    app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
         settings.places_folder, open_session=lambda: Session(engine)
     )
     app.extensions["geocoder"] = _geocoder(settings)
     app.extensions["last_seen"] = LastSeen(lambda: Session(engine))
+    app.extensions["chores"] = Chores(
+        lambda: Session(engine), _jobs(app), clock=lambda: app.config["CLOCK"]()
+    )
     return app
+
+
+def serving_app() -> Flask:
+    """The application as a server loads it: its jobs begin with the first request, in whichever
+    process that is; a thread outlives no fork.
+    """
+    app = create_app()
+    app.before_request(app.extensions["chores"].start)
+    return app
+
+
+def _jobs(app: Flask) -> dict[str, Chore]:
+    """What a server does without being asked; `serve` starts it, a command does not."""
+    jobs: dict[str, Chore] = {"holds": free_what_is_over}
+    if app.config["SETTINGS"].bed_reminders:
+        jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
+    return jobs
+
+
+def _text_service(settings: Settings) -> TextService | None:
+    if not settings.text_webhook_url:
+        return None
+    return TextService(settings.text_webhook_url, settings.text_webhook_token)
 
 
 def _geocoder(settings: Settings) -> Remote | None:
@@ -173,15 +218,24 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         finding,
         languages,
         reports,
+        holds,
+        incoming,
         map_pages,
         signing,
         joining,
         account,
         beds,
         history,
+        review,
+        editing,
         taking_back,
+        verifying,
         api,
         api_beds,
+        bed_reach,
+        bed_replies,
+        bed_stop,
+        quiet,
         health,
     ):
         app.register_blueprint(blueprint)

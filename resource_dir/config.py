@@ -36,6 +36,8 @@ KEYED_GEOCODERS = ("pelias", "arcgis")
 LONGEST_TIMEOUT_SECONDS = 30.0  # somebody waits for the page meanwhile
 QUICK_EXIT = "https://www.weather.gov/"  # what anybody may be seen looking at
 HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
+MAIL_ADDRESS = re.compile(r"[\w.!#$%&'*/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+SHORTEST_SECRET = 20  # of a shared secret that somebody on the network may try
 TILE_FIELDS = frozenset({"z", "x", "y", "r"})  # {r}: "@2x" on a fine screen
 
 
@@ -52,6 +54,11 @@ class Settings:
     trusted_proxies: int = field(default=0, metadata={"env": "TRUSTED_PROXIES"})
     public_url: str = field(default="", metadata={"env": "PUBLIC_URL"})
     mail_url: str = field(default="", repr=False, metadata={"env": "MAIL_URL"})
+    mail_reply_to: str = field(default="", metadata={"env": "MAIL_REPLY_TO"})
+    mail_reply_token: str = field(default="", repr=False, metadata={"env": "MAIL_REPLY_TOKEN"})
+    text_webhook_url: str = field(default="", repr=False, metadata={"env": "TEXT_WEBHOOK_URL"})
+    text_webhook_token: str = field(default="", repr=False, metadata={"env": "TEXT_WEBHOOK_TOKEN"})
+    bed_reminders: bool = field(default=True, metadata={"env": "BED_REMINDERS"})
     demo: bool = field(default=True, metadata={"env": "RESOURCE_DIR_DEMO"})
     geocoder: str = field(default="", metadata={"env": "GEOCODER"})
     geocoder_url: str = field(default="", metadata={"env": "GEOCODER_URL"})
@@ -108,8 +115,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         rate_limit=env.get("RATE_LIMIT") or "120/minute",
         report_limit=env.get("REPORT_LIMIT") or "60/hour",
         trusted_proxies=_count(env.get("TRUSTED_PROXIES") or "0", "TRUSTED_PROXIES"),
-        public_url=_public_url(env.get("PUBLIC_URL", ""), mail_url=env.get("MAIL_URL", "")),
+        public_url=_public_url(env.get("PUBLIC_URL", ""), sender=_sender(env)),
         mail_url=env.get("MAIL_URL", ""),
+        **_asking_for_beds(env),
         demo=env.get("RESOURCE_DIR_DEMO", "1") not in ("0", "false", "no"),
         **_geocoder(env),
         map_tiles_url=tiles_url,
@@ -276,7 +284,53 @@ def _web_address(text: str, variable: str) -> str:
     return text
 
 
-def _public_url(text: str, *, mail_url: str) -> str:
+def _sender(env: Mapping[str, str]) -> str:
+    """The setting by which links leave this server; empty where none do."""
+    return next((name for name in ("MAIL_URL", "TEXT_WEBHOOK_URL") if env.get(name)), "")
+
+
+def _asking_for_beds(env: Mapping[str, str]) -> dict[str, Any]:
+    """How providers are asked for their beds, and how their answers come in."""
+    reply_to, token = env.get("MAIL_REPLY_TO", "").strip(), env.get("MAIL_REPLY_TOKEN", "")
+    if reply_to and not MAIL_ADDRESS.fullmatch(reply_to):
+        raise BadInput(
+            "MAIL_REPLY_TO has to be one address, such as beds@directory.example.org.",
+            field="MAIL_REPLY_TO",
+        )
+    if token and len(token) < SHORTEST_SECRET:
+        raise BadInput(
+            f"MAIL_REPLY_TOKEN has to have {SHORTEST_SECRET} characters or more.",
+            field="MAIL_REPLY_TOKEN",
+        )
+    return {
+        "mail_reply_to": reply_to,
+        "mail_reply_token": token,
+        "text_webhook_url": _text_webhook(env.get("TEXT_WEBHOOK_URL", "").strip()),
+        "text_webhook_token": env.get("TEXT_WEBHOOK_TOKEN", ""),
+        "bed_reminders": env.get("BED_REMINDERS", "1") not in ("0", "false", "no", "off"),
+    }
+
+
+def _text_webhook(url: str) -> str:
+    """Phone numbers and links go there: TLS, unless it never leaves this machine."""
+    try:
+        parts = urlsplit(url)
+        is_safe = parts.scheme == "https" or (
+            parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+        )
+        is_usable = is_safe and bool(HOST.fullmatch(parts.netloc)) and not parts.fragment
+    except ValueError:
+        is_usable = False
+    if url and (not is_usable or not url.isprintable() or " " in url):
+        raise BadInput(
+            "TEXT_WEBHOOK_URL has to start with https:// and a host, without user name or hash; "
+            "http:// is for this machine only.",
+            field="TEXT_WEBHOOK_URL",
+        )
+    return url
+
+
+def _public_url(text: str, *, sender: str) -> str:
     """Without the last slash. A link in a letter can't be made from what a request claims."""
     url = text.rstrip("/")
     parts = urlsplit(url)
@@ -285,9 +339,9 @@ def _public_url(text: str, *, mail_url: str) -> str:
             "PUBLIC_URL has to be a scheme and a host, such as https://directory.example.org.",
             field="PUBLIC_URL",
         )
-    if mail_url and not url:
+    if sender and not url:
         raise BadInput(
-            "MAIL_URL needs PUBLIC_URL: the address that links in letters begin with.",
+            f"{sender} needs PUBLIC_URL: the address that links in letters begin with.",
             field="PUBLIC_URL",
         )
     return url

@@ -27,6 +27,9 @@ from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.taking_in import take_in
 
 from .elsewhere import Elsewhere
+from .servers import letterbox, text_service
+
+__all__ = ["letterbox", "text_service"]  # fixtures of every test
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 DATABASE_KIND = os.environ.get("TEST_DATABASE", "sqlite")

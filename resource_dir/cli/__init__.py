@@ -7,6 +7,7 @@ from flask import Flask
 
 from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
+from resource_dir.cli.beds import beds_group
 from resource_dir.cli.checking import check
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
@@ -18,6 +19,7 @@ from resource_dir.cli.places import geocode
 from resource_dir.cli.reports import reports_group
 from resource_dir.cli.searching import search
 from resource_dir.cli.serving import serve
+from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
@@ -37,12 +39,14 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         export_group,
         search,
         reports_group,
+        verify_group,
         withhold,
         publish,
         geocode,
         index_group,
         db_group,
         user_group,
+        beds_group,
         check,
     ):
         root.add_command(command)

@@ -36,7 +36,9 @@ def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) 
             self.cfg.set("limit_request_line", 0)  # the application names the field
 
         def load(self) -> object:
-            return create_app()
+            app = create_app()
+            app.extensions["chores"].start()  # here, in each worker: a thread outlives no fork
+            return app
 
     click.echo(f"resource_dir listens on http://{host}:{port}")
     sys.stdout.flush()

@@ -1,5 +1,6 @@
 """Read, write and check Human Services Data Specification packages. Knows no database of ours."""
 
+from resource_dir.hsds._repair_phone import split_phone
 from resource_dir.hsds.findtreatment import read_findtreatment
 from resource_dir.hsds.package import Package, read_package
 from resource_dir.hsds.recognition import recognition_keys
@@ -25,4 +26,5 @@ __all__ = [
     "read_findtreatment",
     "read_package",
     "recognition_keys",
+    "split_phone",
 ]

@@ -12,7 +12,11 @@ REACH_KINDS = ("mail", "text")
 
 
 class BedReach(Base):
-    """Where links about one listing's beds are sent: an e-mail, or a phone for text messages."""
+    """Where links about one listing's beds are sent: an e-mail, or a phone for text messages.
+
+    `reminded` is when a link was last sent there, `answered` when a reply from there was last
+    answered with what to write.
+    """
 
     __tablename__ = "bed_reach"
 
@@ -24,19 +28,22 @@ class BedReach(Base):
     created_by: Mapped[str] = mapped_column(Text)
     stopped: Mapped[datetime | None]
     reminded: Mapped[datetime | None]
+    answered: Mapped[datetime | None]
 
 
 class BedLink(Base):
     """A link by which the beds of one listing are reported without a password.
 
     The address holds a random token; here lies its digest. It opens one listing's beds, until it
-    expires or is revoked.
+    expires or is revoked. `code_digest` is of another random code, by which a reply to the letter
+    is known: mail servers write subjects and message ids into their logs, so it opens no page.
     """
 
     __tablename__ = "bed_link"
 
     id: Mapped[Id]
     token_digest: Mapped[str] = mapped_column(String(DIGEST_LENGTH), unique=True)
+    code_digest: Mapped[str | None] = mapped_column(String(DIGEST_LENGTH), unique=True)
     listing_id: Mapped[str] = mapped_column(String(UUID_LENGTH), index=True)
     reach_id: Mapped[str | None] = mapped_column(ForeignKey("bed_reach.id"), index=True)
     created: Mapped[datetime]

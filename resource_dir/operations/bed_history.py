@@ -53,13 +53,15 @@ def bed_history(
     counts = shown_to(viewer, [dict(row) for row in stored])
     units = by_id(rows_where(session, models.Unit, "id", {row["unit_id"] for row in counts}))
     reports = _reports(session, [row["id"] for row in counts], now)
+    settings = rows_where(session, models.BedSetting, "capacity_id", [row["id"] for row in counts])
+    hours = {row["capacity_id"]: row["fresh_hours"] for row in settings}
     zone = ZoneInfo(document["zone"] or "UTC")
     return [
         {
             "unit": units[row["unit_id"]]["name"],
             "population": row["population"],
             "maximum": row["maximum"],
-            "fresh_hours": document["fresh_hours"],
+            "fresh_hours": hours.get(row["id"]) or document["fresh_hours"],
             **_story(points, zone, now),
         }
         for row in counts
@@ -103,12 +105,13 @@ def jumps_in(points: Iterable[Point]) -> Iterator[Point]:
     for point in points:
         if point.available is None:
             continue
-        if _is_jump(point, before):
+        if is_jump(point, before):
             yield point
         before = point
 
 
-def _is_jump(point: Point, before: Point | None) -> bool:
+def is_jump(point: Point, before: Point | None) -> bool:
+    """Whether a number can't be right, or changed too much since the one before it."""
     assert point.available is not None
     if point.maximum is None:
         return False

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.needs import needs_in_text
 from resource_dir.operations import describing
+from resource_dir.operations.editing.doubts import phone_doubts
 from resource_dir.operations.freshness import fresh_hours
 from resource_dir.operations.rows import by_id, grouped, rows_where
 
@@ -37,6 +38,8 @@ class Related:
     terms: dict[str, RowMapping]
     units: dict[str, RowMapping]
     withheld: frozenset[str]
+    phone_doubts: dict[str, Document]
+    bed_hours: dict[str, int]
     needs_by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def needs_in(self, name: str) -> tuple[str, ...]:
@@ -114,6 +117,8 @@ def _read(session: Session, service_ids: Sequence[str]) -> Related:
         terms=by_id(rows_where(session, models.TaxonomyTerm, "id", _terms_in(children))),
         units=by_id(rows_where(session, models.Unit, "id", _units_in(children))),
         withheld=_withheld_among(session, owners["link_id"]),
+        phone_doubts=phone_doubts(session, services),
+        bed_hours=_bed_hours(session, children["capacity", "service_at_location_id"]),
     )
 
 
@@ -140,6 +145,13 @@ def _units_in(children: dict[tuple[str, str], Groups]) -> set[str]:
     return _column_values(children, "capacity", "unit_id") | _column_values(
         children, "service_capacity", "unit_id"
     )
+
+
+def _bed_hours(session: Session, counts: Groups) -> dict[str, int]:
+    """How long the counts are believed for which somebody set it."""
+    ids = [row["id"] for rows in counts.values() for row in rows]
+    rows = rows_where(session, models.BedSetting, "capacity_id", ids)
+    return {row["capacity_id"]: row["fresh_hours"] for row in rows if row["fresh_hours"]}
 
 
 def _withheld_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
@@ -201,6 +213,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         "phones": describing.phones(
             _owned(related, "phone", PHONE_OWNERS, service, link, place_of)
         ),
+        "phone_doubt": related.phone_doubts.get(service_id),
         "contacts": describing.contacts(
             _owned(related, "contact", SCHEDULE_OWNERS, service, link, place_of)
         ),
@@ -313,7 +326,11 @@ def _capacity(related: Related, service_id: str, link: RowMapping | None) -> lis
     """Counts of this listing; where there are none, those that a feed gives for the service."""
     rows = related.of("capacity", "service_at_location_id", link["id"] if link else None)
     if rows:
-        return [describing.capacity(row, related.units[row["unit_id"]]["name"]) for row in rows]
+        return [
+            describing.capacity(row, related.units[row["unit_id"]]["name"])
+            | {"fresh_hours": related.bed_hours.get(row["id"])}
+            for row in rows
+        ]
     places = len(related.links.get(service_id, []))
     return [
         describing.service_capacity(row, related.units[row["unit_id"]]["name"], places=places)

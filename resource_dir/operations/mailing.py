@@ -1,31 +1,20 @@
-"""Letters by SMTP, sent by a thread of its own: never inside of a transaction or a request.
+"""Letters by SMTP, sent by a thread of its own (see `sending`)."""
 
-So an answer takes as long for an e-mail that nobody has. A letter that is not sent in three tries
-is let go, and the log says so without its text or address.
-"""
-
-import atexit
-import queue
 import smtplib
 import ssl
-import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import partial
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import structlog
-
 from resource_dir.errors import BadInput
+from resource_dir.operations.sending import Sender
 
 TIMEOUT_SECONDS = 20.0
-PAUSES_SECONDS = (1.0, 10.0)  # before the second and the third try
-MOST_WAITING = 1_000
 SUBMISSION, SUBMISSIONS = 587, 465
 Tls = Literal["starttls", "implicit", "none"]
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +31,15 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A plain letter to one person."""
+    """A plain letter to one person. `code`: by which an answer to it is known; `reply_to`: where
+    answers go.
+    """
 
     to: str
     subject: str
     text: str
+    reply_to: str | None = None
+    code: str | None = None
 
 
 def read_mail_url(url: str) -> MailServer | None:
@@ -100,63 +93,17 @@ def _connected(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
 def _message(server: MailServer, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = server.sender, letter.to, letter.subject
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=server.host)
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(letter.code, domain=server.host)
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     return message
 
 
-class Mailer:
-    """Sends letters one after another; without a server (`is_on` false) it takes none."""
+class Mailer(Sender[Letter]):
+    """Sends letters, where a server is set up."""
 
     def __init__(self, server: MailServer | None) -> None:
-        self._server = server
-        self._waiting: queue.Queue[Letter | None] = queue.Queue(MOST_WAITING)
-        self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._worker: threading.Thread | None = None
-
-    @property
-    def is_on(self) -> bool:
-        """Whether a mail server is set up."""
-        return self._server is not None
-
-    def send(self, letter: Letter) -> None:
-        """Put a letter on its way; after the transaction that it speaks of."""
-        assert self.is_on, "ask is_on first"
-        try:
-            self._waiting.put_nowait(letter)
-        except queue.Full:
-            log.error("mail_not_sent", error="too many letters are waiting")
-            return
-        with self._lock:
-            if self._worker is None and not self._stopped.is_set():
-                self._worker = threading.Thread(target=self._work, daemon=True)
-                self._worker.start()
-                atexit.register(self.finish)  # a server that is stopped sends what is waiting
-
-    def finish(self) -> None:
-        """Send what is waiting, without pauses, and stop."""
-        self._stopped.set()
-        with self._lock:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            self._waiting.put(None)
-            worker.join()
-            atexit.unregister(self.finish)
-
-    def _work(self) -> None:
-        while (letter := self._waiting.get()) is not None:
-            self._try(letter)
-
-    def _try(self, letter: Letter) -> None:
-        assert self._server is not None
-        for pause in (*PAUSES_SECONDS, None):
-            try:
-                deliver(self._server, letter)
-            except OSError as error:
-                log.warning("mail_not_sent", error=type(error).__name__, again=pause is not None)
-                if pause is None or self._stopped.wait(pause):
-                    return
-            else:
-                return
+        super().__init__(partial(deliver, server) if server else None, event="mail_not_sent")

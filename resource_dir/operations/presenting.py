@@ -10,6 +10,7 @@ from resource_dir.fit import Fact, Language, Person, Reason, criterion_of, descr
 from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
+from resource_dir.operations.editing.doubts import is_told
 from resource_dir.operations.freshness import is_stale
 from resource_dir.operations.hours_shown import (
     has_intake_hours,
@@ -66,9 +67,16 @@ def result(
         "capacity": capacity(document, viewer, now),
         "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
+        "phone_doubt": _phone_doubt(document, viewer, now),
         "verified": document["verified"],
         "url": f"/listings/{document['id']}",
     }
+
+
+def _phone_doubt(document: Document, viewer: Viewer, now: datetime) -> Document | None:
+    """That the phone was changed and nobody confirmed it: for partners, who would call it."""
+    doubt: Document | None = document.get("phone_doubt")
+    return doubt if viewer == "partner" and is_told(doubt, now) else None
 
 
 def _state(
@@ -85,9 +93,19 @@ def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str
     shown = []
     for row in shown_to(viewer, document["capacity"]):
         updated = datetime.fromisoformat(row["updated"]) if row["updated"] else None
-        is_old = is_stale(updated, document["fresh_hours"], now)
-        shown.append(_without_audience(row) | {"stale": is_old})
+        hours = believed_hours(document, row)
+        doubt = row.get("flag") if viewer == "partner" else None
+        shown.append(
+            _without_audience(row)
+            | {"stale": is_stale(updated, hours, now), "fresh_hours": hours, "flag": doubt}
+        )
     return shown
+
+
+def believed_hours(document: Document, row: Document) -> int:
+    """How long this count is believed: as the house set it, else as its needs have it."""
+    hours: int = row.get("fresh_hours") or document["fresh_hours"]
+    return hours
 
 
 def beds_fresh_until(document: Document, row: Document) -> datetime | None:
@@ -95,7 +113,7 @@ def beds_fresh_until(document: Document, row: Document) -> datetime | None:
     if not row["updated"]:
         return None
     updated = datetime.fromisoformat(row["updated"])
-    return updated + timedelta(hours=document["fresh_hours"])
+    return updated + timedelta(hours=believed_hours(document, row))
 
 
 def fit_json(person: Person, facts: Iterable[Fact], *, language: Language = "en") -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Somebody notes a problem with a listing, or what a call to it said; a steward looks later.
 
 Stored: which listing, what kind, a number, for whom, a short text, when. Nothing of who sent it.
-A report changes no fact and is shown to nobody but stewards; `beds/hearing.py` makes a report of
-beds of what a known person heard.
+A report changes no fact and is shown to nobody but stewards; that somebody was turned away puts a
+doubt beside the number of free beds (`beds.flagging`), and `beds/hearing.py` makes a report of beds
+of what a known person heard.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from resource_dir.errors import (
     PersonalText,
     WithheldPlace,
 )
+from resource_dir.operations.beds.flagging import flag_contradiction
 from resource_dir.operations.finding import documents_by_id
 from resource_dir.operations.personal_text import doubtful_in, refused_in
 from resource_dir.operations.rows import table_of
@@ -87,7 +89,11 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
         "state": "new",
         "idempotency_key": report.key,
     }
-    return _stored_once(session, row)
+    created = _stored_once(session, row)
+    flag_contradiction(
+        session, listing["document"], kind=report.kind, population=report.population, said=created
+    )
+    return created
 
 
 def _locked(session: Session, listing_id: str) -> RowMapping:

@@ -23,6 +23,9 @@ Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
 STEWARDS: frozenset[Role] = frozenset({"steward"})
+# Who is on the way with somebody, or sends those who are.
+ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
+PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -68,8 +71,31 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "beds.end_link": EDITING,
         "beds.by_link": "anyone",  # who has the link
         "beds.store_by_link": "anyone",
+        "holds.mine": ASKING,
+        "holds.form": ASKING,
+        "holds.ask": ASKING,
+        "holds.extend": ASKING,
+        "holds.cancel": ASKING,
+        "holds.arrived": ASKING,
+        "incoming.show": PROVIDING,
+        "incoming.confirm": PROVIDING,
+        "incoming.decline": PROVIDING,
+        "incoming.arrived": PROVIDING,
+        "incoming.change_setting": PROVIDING,
         "history.show": EDITING,
         "history.restore": EDITING,
+        "verifying.queue": STEWARDS,
+        "verifying.call_list": STEWARDS,
+        "verifying.store": STEWARDS,
+        "verifying.still_right": EDITING,
+        "review.show": STEWARDS,
+        "review.accept": STEWARDS,
+        "review.reject": STEWARDS,
+        "editing.overview": EDITING,
+        "editing.form": EDITING,
+        "editing.save": EDITING,
+        "editing.autosave": EDITING,
+        "editing.discard": EDITING,
         "taking_back.undo": STEWARDS,
         "taking_back.undo_from_form": STEWARDS,
         "taking_back.conflicts": STEWARDS,
@@ -81,6 +107,16 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "api.suggest": "anyone",
         "api.needs": "anyone",
         "api.openapi": "anyone",
+        "bed_reach.page": EDITING,
+        "bed_reach.add": EDITING,
+        "bed_reach.stop": EDITING,
+        "bed_reach.send": EDITING,
+        "bed_reach.revoke": EDITING,
+        "bed_reach.set_hours": EDITING,
+        "bed_stop.form": "anyone",  # who has the link
+        "bed_stop.stop": "anyone",
+        "bed_replies.take": "anyone",  # who knows the secret
+        "quiet.page": frozenset({"steward", "broker"}),
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }

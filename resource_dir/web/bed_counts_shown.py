@@ -25,10 +25,12 @@ class BedCount:
     title: str
     available: int | None
     maximum: int | None
+    held: int
     line: Line
     age: str | None
     via: str | None
     is_stale: bool
+    doubt: str = ""
     values: dict[str, str] = field(default_factory=dict)
     is_open: bool = False
 
@@ -51,10 +53,12 @@ def _count(row: dict[str, Any], now: datetime, zone: ZoneInfo) -> BedCount:
         title=wording.unit_label(row),
         available=row["available"],
         maximum=row["maximum"],
+        held=row.get("held") or 0,
         line=wording.beds_line(row, now),
         age=wording.age_text((now - updated).total_seconds()) if updated else None,
         via=word(VIAS, row["via"]) if row.get("via") else None,
         is_stale=row["stale"],
+        doubt="" if row["stale"] else wording.doubt_text(row),
         values={name: _typed(row.get(name), zone) for name in TYPED},
     )
 

@@ -56,12 +56,18 @@ CAPACITY = _object(
         "staffed": _nullable("integer"),
         "out_of_service": _nullable("integer"),
         "waiting_list": _nullable("integer"),
+        "held": {
+            "type": "integer",
+            "description": "Kept for teams on their way; these are not in available.",
+        },
         "is_accepting": _nullable("boolean", description="False: nobody new, whatever is free."),
         "source": _nullable("string", description="Who told it, or how."),
         "via": _nullable("string", description="page, link, mail, text, token, phone or hold."),
         "updated": _nullable("string"),
         "next_appointment": _nullable("string", description="When one can be had."),
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
+        "fresh_hours": {"type": "integer", "description": "A number older than this is stale."},
+        "flag": _nullable("string", description="Why to doubt it: jump or turned_away."),
     }
 )
 BEDS_OVER_TIME = _object(

@@ -32,8 +32,11 @@ def run(settings: Settings) -> Any:
     yield run
     for app in apps:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
+        app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():

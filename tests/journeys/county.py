@@ -69,8 +69,11 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
+        app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():

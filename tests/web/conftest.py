@@ -49,8 +49,11 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     yield make
     for app in made:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
+        app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():

@@ -14,6 +14,7 @@ from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
+from resource_dir.operations.beds.reaches import add_reach
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -32,10 +33,18 @@ SAMPLES = {
     "joining.join": ["/join/{link}"],
     "account.overview": ["/account"],
     "account.set_up_totp": ["/account/authenticator"],
+    "holds.mine": ["/holds"],
+    "holds.form": ["/holds/ask/00000001-0000-4000-8000-000000000004"],
+    "incoming.show": ["/holds/incoming"],
     "beds.mine": ["/my-listings"],
     "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "verifying.queue": ["/steward/verify"],
+    "verifying.call_list": ["/steward/verify/list"],
+    "review.show": ["/steward/review"],
+    "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
+    "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],
     "taking_back.undo": ["/steward/undo?email=ann@example.org"],
     "taking_back.conflicts": ["/steward/conflicts"],
     "api.search": ["/api/search?need=food"],
@@ -43,6 +52,9 @@ SAMPLES = {
     "api.suggest": ["/api/suggest?q=det"],
     "api.needs": ["/api/needs"],
     "api.openapi": ["/api/openapi.json"],
+    "bed_reach.page": ["/beds/00000001-0000-4000-8000-000000000004/reach"],
+    "bed_stop.form": ["/b/{bed_link}/stop"],
+    "quiet.page": ["/steward/quiet"],
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
@@ -82,6 +94,7 @@ def test_a_get_opens_no_write_transaction(
         ann.post("/sign-in", email=ann.email, password="lantern-otter-vinegar-59")
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
+        bed_link = link_for_a_reach(session)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
@@ -92,11 +105,18 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link, beds=beds))
+        answer = ann.client.get(path.format(link=link, bed_link=bed_link, beds=beds))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
     assert not any(writes)
+
+
+def link_for_a_reach(session: Session) -> str:
+    """The token of a link that was sent somewhere."""
+    listing_id = "00000001-0000-4000-8000-000000000004"
+    reach = add_reach(session, listing_id, kind="mail", address="a@example.org", actor="t", now=NOW)
+    return make_bed_link(session, listing_id, actor="t", now=NOW, reach_id=reach.id)
 
 
 def _as_whom(endpoint: str) -> dict[str, Any]:

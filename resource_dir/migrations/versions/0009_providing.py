@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("stopped", UtcDateTime(), nullable=True),
         sa.Column("reminded", UtcDateTime(), nullable=True),
+        sa.Column("answered", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bed_reach")),
     )
     op.create_index(op.f("ix_bed_reach_listing_id"), "bed_reach", ["listing_id"], unique=False)
@@ -170,6 +171,7 @@ def upgrade() -> None:
         "bed_link",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=True),
         sa.Column("listing_id", sa.String(length=36), nullable=False),
         sa.Column("reach_id", sa.String(length=36), nullable=True),
         sa.Column("created", UtcDateTime(), nullable=False),
@@ -181,6 +183,7 @@ def upgrade() -> None:
             ["reach_id"], ["bed_reach.id"], name=op.f("fk_bed_link_reach_id_bed_reach")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bed_link")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_bed_link_code_digest")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_bed_link_token_digest")),
     )
     op.create_index(op.f("ix_bed_link_listing_id"), "bed_link", ["listing_id"], unique=False)
@@ -279,6 +282,7 @@ def upgrade() -> None:
     op.add_column("capacity", sa.Column("next_appointment", UtcDateTime(), nullable=True))
     op.add_column("capacity", sa.Column("via", sa.Text(), nullable=True))
     op.add_column("capacity", sa.Column("flag", sa.Text(), nullable=True))
+    op.add_column("capacity", sa.Column("held", sa.Integer(), server_default="0", nullable=False))
     op.add_column("capacity_report", sa.Column("next_appointment", UtcDateTime(), nullable=True))
     op.add_column("capacity_report", sa.Column("via", sa.Text(), nullable=True))
     op.add_column("capacity_report", sa.Column("flag", sa.Text(), nullable=True))
@@ -303,6 +307,7 @@ def downgrade() -> None:
     op.drop_column("capacity_report", "flag")
     op.drop_column("capacity_report", "via")
     op.drop_column("capacity_report", "next_appointment")
+    op.drop_column("capacity", "held")
     op.drop_column("capacity", "flag")
     op.drop_column("capacity", "via")
     op.drop_column("capacity", "next_appointment")

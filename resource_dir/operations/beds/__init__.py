@@ -1,1 +1,1 @@
-"""Free beds: reported in one tap, with who said it and when."""
+"""Free beds: reported, asked for, reminded of, doubted."""

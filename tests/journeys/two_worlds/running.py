@@ -109,8 +109,11 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         yield world
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
+        app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
+        app.extensions["texter"].finish()
         app.extensions["index_keeper"].finish()
         app.extensions["place_keeper"].finish()
         with app.app_context():
@@ -260,8 +263,11 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
         world.app.extensions["failed_searches"].finish()
+        world.app.extensions["listing_uses"].finish()
+        world.app.extensions["chores"].finish()
         world.app.extensions["last_seen"].finish()
         world.app.extensions["mailer"].finish()
+        world.app.extensions["texter"].finish()
         world.app.extensions["index_keeper"].finish()
         world.app.extensions["place_keeper"].finish()
         db.session.remove()
