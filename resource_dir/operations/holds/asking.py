@@ -137,9 +137,7 @@ def _require_room(session: Session, caller: Caller, now: datetime) -> None:
     count = (
         select(func.count())
         .select_from(Hold)
-        .where(
-            Hold.account_id == caller.account_id, Hold.state.in_(OPEN), Hold.until > now
-        )
+        .where(Hold.account_id == caller.account_id, Hold.state.in_(OPEN), Hold.until > now)
     )
     if (session.scalar(count) or 0) >= OPEN_AT_MOST:
         raise Conflict(
