@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.beds import measure_both
 from benchmarks.engine import measure_engine
 from benchmarks.importing import measure_dry_run, measure_import, measure_real_import
 from benchmarks.measuring import Table, machine
@@ -53,6 +54,7 @@ def steps(folder: Path, size: int) -> list[Callable[[], list[Table]]]:
         lambda: [measure_engine(folder / "index", size)],
         lambda: [measure_side_by_side(folder / "rivals", size)],
         lambda: _served(folder / "served", min(size, SERVED)),
+        lambda: measure_both(folder / "beds"),
         lambda: _dry_run(folder / "dry", max(min(size, SERVED), size // SERVICES_SHARE)),
     ]
 

@@ -7,6 +7,7 @@ database: a GET that tries is an error, not a change.
 """
 
 import fcntl
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,8 +24,11 @@ from resource_dir.errors import NotReady, NotSaved
 WRITE_OPTION = "resource_dir_write"
 BUSY_TIMEOUT_MS = 5_000
 QUEUE_SECONDS = 30.0  # longer than any single request may hold the queue; imports use their own
-QUEUE_POLL_SECONDS = 0.002
+QUEUE_POLL_SECONDS = 0.0005
 REQUIRED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+_turns: dict[str, threading.Lock] = {}  # by the path of the lock file
+_turns_lock = threading.Lock()
 
 log = structlog.get_logger(__name__)
 
@@ -137,9 +141,22 @@ def _write_queue(engine: Engine, wait_seconds: float) -> Iterator[None]:
     if path is None:
         yield
         return
-    with path.open("a") as file:
-        _lock(file.fileno(), wait_seconds)
-        yield  # closing the file gives the lock back, also when the process is killed
+    own = _own_turn(path)
+    deadline = time.monotonic() + wait_seconds
+    if not own.acquire(timeout=wait_seconds):
+        raise _held_too_long(wait_seconds)
+    try:
+        with path.open("a") as file:
+            _lock(file.fileno(), deadline, wait_seconds)
+            yield  # closing the file gives the lock back, also when the process is killed
+    finally:
+        own.release()
+
+
+def _own_turn(path: Path) -> threading.Lock:
+    """The lock of this process before that of all: its threads wait asleep, one of them looks."""
+    with _turns_lock:
+        return _turns.setdefault(str(path), threading.Lock())
 
 
 def lock_path(engine: Engine, purpose: str = "write") -> Path | None:
@@ -150,21 +167,24 @@ def lock_path(engine: Engine, purpose: str = "write") -> Path | None:
     return Path(f"{database}.{purpose}-lock")
 
 
-def _lock(descriptor: int, wait_seconds: float) -> None:
-    deadline = time.monotonic() + wait_seconds
+def _lock(descriptor: int, deadline: float, wait_seconds: float) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise NotSaved(
-                    "Nothing was saved: another change has held the database for more than "
-                    "%(seconds).0f s. Try again in a minute.",
-                    seconds=wait_seconds,
-                ) from None
+                raise _held_too_long(wait_seconds) from None
             time.sleep(QUEUE_POLL_SECONDS)
         else:
             return
+
+
+def _held_too_long(wait_seconds: float) -> NotSaved:
+    return NotSaved(
+        "Nothing was saved: another change has held the database for more than "
+        "%(seconds).0f s. Try again in a minute.",
+        seconds=wait_seconds,
+    )
 
 
 def scrub(session: Session, tables: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ from resource_dir.operations.bed_counts import (
     with_newer_count_kept,
     without_second_counts,
 )
+from resource_dir.operations.beds.flagging import with_flag
 from resource_dir.operations.editing.contested import Corrected
 from resource_dir.operations.geocoded import forget_points, with_point_kept
 from resource_dir.operations.refreshing import refresh_documents
@@ -33,6 +34,7 @@ from resource_dir.operations.rows import chunked, table_of
 from resource_dir.operations.storing import columns_of, upsert
 from resource_dir.operations.touched import Touched
 from resource_dir.operations.vanishing import Seen, remove_vanished
+from resource_dir.operations.verifying.checks import with_newer_check_kept
 
 CHUNK_ROWS = 1_000
 OURS = frozenset({"zone", "zone_origin"})  # derived after the import, from the place
@@ -190,11 +192,15 @@ class _Run:
         for row_id, (row, _) in changed.items():
             columns = with_point_kept(table_name, before.get(row_id), columns_of(table, row))
             columns = with_newer_count_kept(table_name, before.get(row_id), columns)
+            old = before.get(row_id)
+            columns = with_newer_check_kept(self.session, table_name, old, columns)
             kept = corrected.keep(before.get(row_id), columns)
             outcome = Outcome.UNCHANGED if kept is None else _outcome(before.get(row_id), kept)
             self._count(row, outcome)
             if kept is not None and outcome is not Outcome.UNCHANGED:
                 after.append(kept)
+        if table_name == models.Capacity.__tablename__:
+            after = [with_flag(self.session, before.get(row["id"]), row) for row in after]
         upsert(self.session, table, after)
         self.conflicts += corrected.note(now=self.now)
         self._touch(table_name, [*before.values(), *after])

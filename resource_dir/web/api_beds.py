@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, abort, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from resource_dir.database import writing
 from resource_dir.errors import BadInput, NotAllowed, NotFound
@@ -22,6 +22,10 @@ api_beds = Blueprint("api_beds", __name__, url_prefix="/api")
 
 LONGEST_BODY = 10_000
 ANYONE = "anyone"
+# Made once, as what `report_beds` asks.
+_KEEPER = select(ListingDocument.organization_id).where(
+    ListingDocument.id == bindparam("of_listing"), ListingDocument.document.is_not(None)
+)
 NAMES = ("listing", "unit", "population", "at", "key", *FIELDS)
 
 
@@ -76,10 +80,8 @@ def _body() -> dict[str, Any]:
 
 def _require_kept(asking: Program, listing_id: str) -> None:
     """Raises NotFound for a listing that is not shown, NotAllowed for one of somebody else."""
-    query = select(ListingDocument.organization_id).where(
-        ListingDocument.id == listing_id, ListingDocument.document.is_not(None)
-    )
-    found = database().execute(query).one_or_none()
+    which = {"of_listing": listing_id}
+    found = database().connection().execute(_KEEPER, which).one_or_none()
     if found is None:
         raise NotFound("There is no such listing. It may have been closed or merged.")
     if not asking.reports_beds_of(found.organization_id or ""):

@@ -30,6 +30,7 @@ class BedCount:
     age: str | None
     via: str | None
     is_stale: bool
+    doubt: str = ""
     values: dict[str, str] = field(default_factory=dict)
     is_open: bool = False
 
@@ -57,6 +58,7 @@ def _count(row: dict[str, Any], now: datetime, zone: ZoneInfo) -> BedCount:
         age=wording.age_text((now - updated).total_seconds()) if updated else None,
         via=word(VIAS, row["via"]) if row.get("via") else None,
         is_stale=row["stale"],
+        doubt="" if row["stale"] else wording.doubt_text(row),
         values={name: _typed(row.get(name), zone) for name in TYPED},
     )
 

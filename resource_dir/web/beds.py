@@ -195,6 +195,7 @@ def _link_page(
         saved=request.args.get("saved"),
         new_key=lambda: str(uuid4()),
         here=url_for("beds.by_link", token=token),
+        stop_url=url_for("bed_stop.form", token=token) if link.reach_id else None,
     )
     return make_response(text, status)
 

@@ -1,9 +1,19 @@
 """The pages of a search: place box, words, filters as links, cards, one listing."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir import geo
@@ -13,6 +23,7 @@ from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.places_served import places_meant
 from resource_dir.operations.reporting import noted_at
+from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
@@ -23,7 +34,7 @@ from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
-from resource_dir.web.signed_in import caller
+from resource_dir.web.signed_in import caller, settings
 from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
@@ -144,9 +155,14 @@ def listing(listing_id: UUID) -> Response:
         now=moment,
         language=language(),
     )
-    key = request.args.get("reported")
+    key, is_kept = request.args.get("reported"), _is_kept(found)
+    if not is_kept:  # its keeper looks at it for other reasons than whoever needs it
+        uses: ListingUses = current_app.extensions["listing_uses"]
+        uses.opened(found["id"], moment.astimezone(ZoneInfo(settings().timezone)).date())
     text = render_template(
         "finding/listing.html",
+        listing=found,
+        is_kept=is_kept,
         **listing_page(
             found,
             moment,
@@ -157,3 +173,9 @@ def listing(listing_id: UUID) -> Response:
         demonstration=is_demo(session),
     )
     return make_response(text)
+
+
+def _is_kept(listing: Mapping[str, Any]) -> bool:
+    """Whether who asks may change this listing."""
+    person = caller()
+    return person is not None and person.keeps(listing["organization_id"] or "")

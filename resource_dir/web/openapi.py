@@ -11,6 +11,7 @@ from resource_dir.web.openapi_schemas import SCHEMAS
 Json = dict[str, Any]
 
 VERSION = "1"
+MAIL_SERVICE = "MAIL_REPLY_TOKEN of this server; as a password of basic authentication, too."
 SEARCH_ERRORS = (400, 401, 413, 414, 422, 429, 503)
 READ_ERRORS = (400, 401, 404, 414, 429, 503)
 OPTIONAL_TOKEN: list[Json] = [{}, {"token": []}]
@@ -35,7 +36,14 @@ def document() -> Json:
         "paths": _paths(),
         "components": {
             "schemas": SCHEMAS | BED_SCHEMAS,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "mailSecret": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": MAIL_SERVICE,
+                },
+            },
         },
     }
 
@@ -45,6 +53,7 @@ def _paths() -> Json:
         "/api/search": {"get": _search(), "post": _search_by_json()},
         "/api/listings/{listing_id}": {"get": _listing()},
         "/api/beds": {"post": _beds()},
+        "/api/bed-replies": {"post": _bed_replies()},
         "/api/suggest": {"get": _suggest()},
         "/api/needs": {"get": _plain("listNeeds", "All needs", "Needs")},
         "/healthz": {"get": _plain("getHealth", "Is the process up?", "Health")},
@@ -123,6 +132,17 @@ def _beds() -> Json:
         "summary": "Report free beds of a listing that the token's account keeps",
         "requestBody": {"required": True, "content": _content(_reference("BedReport"))},
         "responses": _responses("BedReported", (400, 401, 403, 404, 413, 422, 429, 503, 415)),
+    }
+
+
+def _bed_replies() -> Json:
+    raw: Json = {"type": "string", "description": "One message as it came, RFC 5322."}
+    return {
+        "operationId": "takeBedReply",
+        "security": [{"mailSecret": []}],
+        "summary": "Hand in one answer by mail to a letter that asked for free beds",
+        "requestBody": {"required": True, "content": {"message/rfc822": {"schema": raw}}},
+        "responses": _responses("BedReplyTaken", (400, 401, 404, 413, 429, 503)),
     }
 
 

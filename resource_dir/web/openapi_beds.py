@@ -1,7 +1,8 @@
 """What a program says of free beds, and what it is answered, for the OpenAPI document."""
 
-from typing import Any
+from typing import Any, get_args
 
+from resource_dir.operations.beds.replying import Outcome
 from resource_dir.operations.beds.reporting import MOST_BEDS
 
 Json = dict[str, Any]
@@ -10,6 +11,11 @@ MOMENT: Json = {"type": ["string", "null"], "format": "date-time"}
 KEY: Json = {"type": ["string", "null"], "format": "uuid"}
 
 BED_SCHEMAS: Json = {
+    "BedReplyTaken": {
+        "type": "object",
+        "required": ["outcome"],
+        "properties": {"outcome": {"enum": list(get_args(Outcome))}},
+    },
     "BedReport": {
         "type": "object",
         "required": ["listing"],

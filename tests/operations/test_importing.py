@@ -228,3 +228,25 @@ def test_the_same_beds_are_never_counted_twice(
         "another row counts the same beds for the same people"
     ]
     assert _count(session, models.Capacity) == 1
+
+
+def test_a_count_that_jumps_from_one_import_to_the_next_is_doubted(
+    take: Take, package: MakePackage, county: County, session: Session
+) -> None:
+    def told(free: str, updated: str) -> None:
+        county["units"] = [{"id": "u1", "name": "bed"}]
+        county["capacity"] = [
+            {
+                "id": "b1", "service_at_location_id": "sl2", "unit_id": "u1", "available": free,
+                "maximum": "12", "updated": f"2026-01-15T{updated}:00+00:00",
+            }
+        ]  # fmt: skip
+        take(package(county))
+
+    flags = []
+    for free, updated in (("2", "08:00"), ("11", "08:10"), ("3", "08:20"), ("11", "09:30")):
+        told(free, updated)
+        session.rollback()
+        flags.append(session.scalars(select(models.Capacity.flag)).one())
+
+    assert flags == [None, "jump", None, None]

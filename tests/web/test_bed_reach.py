@@ -277,3 +277,17 @@ def test_a_foreign_page_can_not_post_it(keeper: House, session: Session) -> None
 
     assert answer.status_code == 400
     assert reaches(session) == []
+
+
+def test_a_page_that_asks_nobody_whose_house_it_is_is_found(
+    keeper: House, session: Session, listings: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resource_dir.operations.beds.listings import find_listing
+    from resource_dir.web import bed_reach
+
+    monkeypatch.setattr(
+        bed_reach, "kept_listing", lambda session, key, caller: find_listing(session, key)
+    )
+
+    with pytest.raises(AssertionError):
+        test_another_house_is_not_found_whatever_is_asked_of_it(keeper, session, listings)

@@ -305,3 +305,32 @@ def test_what_is_no_letter_is_refused_with_a_reason(house: House, raw: bytes, st
 
     assert answer.status_code == status
     assert answer.json["error"]["message"]
+
+
+def test_a_robot_that_is_taken_for_a_person_is_found(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resource_dir.operations.beds import reply_mail
+
+    monkeypatch.setattr(reply_mail, "_is_automatic", lambda message, headers: False)
+
+    with pytest.raises(AssertionError):
+        test_what_answers_by_itself_is_neither_believed_nor_answered(house, "9 free")
+
+
+def test_a_sender_that_is_believed_without_a_code_is_found(
+    house: House, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resource_dir.operations.beds import replying
+
+    def careless(session: Session, reply: Any) -> Any:
+        link = session.scalars(select(BedLink)).one()
+        reach = session.get_one(BedReach, link.reach_id)
+        document = lock_listing(session, link.listing_id)
+        counts = replying.counts_of(session, [document])[link.listing_id]
+        return replying._Letter(reply, "", link, reach, document, counts)
+
+    monkeypatch.setattr(replying, "_known", careless)
+
+    with pytest.raises(AssertionError):
+        test_who_writes_from_the_right_address_without_the_code_sets_nothing(house)

@@ -4,7 +4,9 @@ A flag changes no number. It is shown to partners as "check: …", and the next 
 of the count takes it away.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import RowMapping, select, update
 from sqlalchemy.orm import Session
@@ -15,24 +17,40 @@ from resource_dir.operations.beds.counts import CountNow, counts_of
 from resource_dir.operations.beds.listings import Document
 from resource_dir.operations.refreshing import refresh_documents
 
+Count = Mapping[str, Any] | RowMapping  # a row of `capacity`
+
 JUMP, TURNED_AWAY = "jump", "turned_away"
 # What a caller reports that can't be, while beds are free.
 CONTRADICTIONS = frozenset({"turned_away", "is_full"})
 
 
-def flag_of(session: Session, row: RowMapping, told: Point) -> str | None:
-    """The flag of a number that is about to be stored in this row of `capacity`; None where it is
-    plausible.
+def flag_of(session: Session, row: Count | None, told: Point) -> str | None:
+    """The flag of a number that is about to be stored in this row of `capacity` (None: a new one);
+    None where it is plausible.
 
     It is compared with the number that stands, and with the last one that was not doubted: who
     corrects a typing error says what was true before it, and who says an odd number again means it.
     """
-    if told.available is None or row["updated"] is None:
+    if told.available is None:
         return None
-    if not is_jump(told, Point(row["updated"], row["available"], row["maximum"])):
+    has_stood = row is not None and row["updated"] is not None
+    before = Point(row["updated"], row["available"], row["maximum"]) if row and has_stood else None
+    if not is_jump(told, before):
         return None  # nearly every number; it costs no query
+    if row is None:
+        return JUMP
     sound = _last_sound(session, row["id"], told.at)
     return JUMP if sound is None or is_jump(told, sound) else None
+
+
+def with_flag(session: Session, before: Count | None, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `capacity` as an import brings it, with its flag; an unchanged number keeps its."""
+    if not row.get("updated"):
+        return {**row, "flag": None}
+    told = Point(row["updated"], row.get("available"), row.get("maximum"))
+    if before is not None and (before["updated"], before["available"]) == (told.at, told.available):
+        return {**row, "flag": before["flag"]}
+    return {**row, "flag": flag_of(session, before, told)}
 
 
 def _last_sound(session: Session, capacity_id: str, at: datetime) -> Point | None:

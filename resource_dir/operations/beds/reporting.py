@@ -32,6 +32,7 @@ TOLD = (*FIELDS, "updated", "source", "via", "flag")
 _capacity = table_of(models.Capacity)
 _report = table_of(models.CapacityReport)
 _document = table_of(models.ListingDocument)
+_unit = table_of(models.Unit)
 # Made once: to build each anew, through the ORM, took more than half of the time for which
 # everybody who writes has to wait.
 _KEEP = insert(_report)
@@ -44,6 +45,12 @@ _LOCK = (
         _capacity.c.id == bindparam("of_capacity"),
     )
     .with_for_update()
+)
+_COUNTS = (
+    select(_capacity, _unit.c.name.label("unit"))
+    .join(_unit, _unit.c.id == _capacity.c.unit_id)
+    .where(_capacity.c.service_at_location_id == bindparam("of_listing"))
+    .order_by(_unit.c.name, _capacity.c.population, _capacity.c.id)
 )
 _BY_KEY = select(_report.c.capacity_id, _report.c.available, _report.c.updated).where(
     _report.c.key == bindparam("of_key")
@@ -124,14 +131,8 @@ def report_beds(
 
 def counts_of(session: Session, listing_id: str) -> list[RowMapping]:
     """The counts of a listing, with the names of their units, in their order."""
-    unit = table_of(models.Unit)
-    statement = (
-        select(_capacity, unit.c.name.label("unit"))
-        .join(unit, unit.c.id == _capacity.c.unit_id)
-        .where(_capacity.c.service_at_location_id == listing_id)
-        .order_by(unit.c.name, _capacity.c.population, _capacity.c.id)
-    )
-    return list(session.execute(statement).mappings())
+    which = {"of_listing": listing_id}
+    return list(session.connection().execute(_COUNTS, which).mappings())
 
 
 def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
