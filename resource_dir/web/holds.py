@@ -76,6 +76,15 @@ def ask(listing_id: UUID) -> AnyResponse:
     return redirect(url_for("holds.mine", _anchor=f"h-{asked.hold_id}"), SEE_OTHER)
 
 
+@holds.post("/<uuid:hold_id>/cancel")
+def cancel(hold_id: UUID) -> AnyResponse:
+    """Give the bed back."""
+    person, fault = known_caller(), ConfirmForm().fault()
+    return _done(
+        hold_id, lambda session: cancel_hold(session, str(hold_id), person, now=now()), fault
+    )
+
+
 @holds.post("/<uuid:hold_id>/extend")
 def extend(hold_id: UUID) -> AnyResponse:
     """Arrive later; the bed is kept, up to what the house has set."""
@@ -86,15 +95,6 @@ def extend(hold_id: UUID) -> AnyResponse:
         hold_id,
         lambda session: extend_hold(session, str(hold_id), person, minutes=minutes, now=now()),
         fault,
-    )
-
-
-@holds.post("/<uuid:hold_id>/cancel")
-def cancel(hold_id: UUID) -> AnyResponse:
-    """Give the bed back."""
-    person, fault = known_caller(), ConfirmForm().fault()
-    return _done(
-        hold_id, lambda session: cancel_hold(session, str(hold_id), person, now=now()), fault
     )
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -13,7 +14,15 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from resource_dir.database import writing
-from resource_dir.models import ROLES, AccountSession, ApiToken, Membership, Organization, Passkey
+from resource_dir.models import (
+    ROLES,
+    AccountSession,
+    ApiToken,
+    Hold,
+    Membership,
+    Organization,
+    Passkey,
+)
 from resource_dir.operations.accounts.callers import EDITORS, PARTNERS, Caller
 from resource_dir.operations.accounts.signing_in import account_of
 from resource_dir.web import access
@@ -21,10 +30,12 @@ from resource_dir.web import access
 Join = Callable[..., Any]
 ORGANIZATION = "00000009-0000-4000-8000-000000000001"
 LISTING = "00000001-0000-4000-8000-000000000004"
+BEDS = "00000001-0000-4000-8000-000000000020"
 PARTNER_FACT = "Partner only door"
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 # Where a route takes the id of something that belongs to somebody: the table to find one in.
-OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiToken}
+OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiToken,
+         "hold_id": Hold}  # fmt: skip
 # Ids of what belongs to nobody in particular: anybody may ask for a listing.
 SHARED = {"section", "listing_id", "filename", "token", "number", "conflict_id", "reach_id",
           "link_id", "capacity_id"}  # fmt: skip
@@ -45,6 +56,7 @@ class Cast:
         self.other = self._enrolled("other@example.org", role="steward")
         self.other.post("/account/tokens", page="/account", name="theirs")
         self._passkey(self.other, b"theirs")
+        self._hold(self.other)
 
     def person(self, stage: str) -> Any:
         """Somebody at this stage, with a browser of their own."""
@@ -61,6 +73,7 @@ class Cast:
             person.post("/sign-in", email=person.email, password=self._people.PASSWORD)
         elif role in PARTNERS:
             person.post("/account/tokens", page="/account", name="mine")
+        self._hold(person)
         return person
 
     def _enrolled(self, email: str, *, role: str) -> Any:
@@ -78,6 +91,15 @@ class Cast:
                 created=self.app.config["CLOCK"](),
             ))  # fmt: skip
 
+    def _hold(self, person: Any) -> None:
+        now = self.app.config["CLOCK"]()
+        with writing(self._session) as session:
+            session.add(Hold(
+                id=str(uuid4()), code="K7FT", capacity_id=BEDS, listing_id=LISTING, state="asked",
+                account_id=self.account_of(person), asked=now, arrival=now + timedelta(minutes=20),
+                until=now + timedelta(minutes=15), key=str(uuid4()),
+            ))  # fmt: skip
+
     def account_of(self, person: Any) -> str:
         """The id of an account; nobody's for somebody without one."""
         account = account_of(self._session, person.email)
@@ -87,7 +109,8 @@ class Cast:
         """The id of something of this kind that belongs to that person, newest first."""
         self._session.rollback()
         query = select(kind.id).where(kind.account_id == self.account_of(person))
-        return self._session.scalars(query.order_by(kind.created.desc())).first() or NOBODY
+        made = kind.asked if kind is Hold else kind.created
+        return self._session.scalars(query.order_by(made.desc())).first() or NOBODY
 
 
 @pytest.fixture

@@ -30,8 +30,9 @@ from resource_dir.operations.reporting import is_key
 # A car brings one or two people; who asks everywhere at once keeps beds from others.
 OPEN_AT_MOST = 3
 SHUT = ("temporarily closed", "inactive", "defunct")
-# Said aloud at a door: nothing that looks or sounds like another sign.
-CODE_SIGNS = "ACEFHJKLMNPRTUWXY3479"
+# Said aloud at a door: nothing that looks like another sign, and no vowels, so that no word comes
+# out that nobody wants to say.
+CODE_SIGNS = "CFHJKLMNPRTWXY3479"
 CODE_LENGTH = 4
 BY_ITSELF = "automatic"  # who decided, where the provider had switched that on
 
