@@ -23,10 +23,12 @@ from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.reminding import send_reminders
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
+from resource_dir.operations.holds.overdue import free_what_is_over
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.mailing import Mailer, read_mail_url
 from resource_dir.operations.place_keeping import PlaceKeeper
 from resource_dir.operations.texting import Texter, TextService
+from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import require_classified
 from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
@@ -37,11 +39,14 @@ from resource_dir.web.bed_replies import bed_replies
 from resource_dir.web.bed_stop import bed_stop
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.history import history
+from resource_dir.web.holds import holds
+from resource_dir.web.incoming import incoming
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
@@ -50,10 +55,12 @@ from resource_dir.web.map_ground import register_map
 from resource_dir.web.quiet import quiet
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
+from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
+from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
 
@@ -80,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
+    app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
         settings.places_folder, open_session=lambda: Session(engine)
     )
@@ -102,7 +110,7 @@ def serving_app() -> Flask:
 
 def _jobs(app: Flask) -> dict[str, Chore]:
     """What a server does without being asked; `serve` starts it, a command does not."""
-    jobs: dict[str, Chore] = {}
+    jobs: dict[str, Chore] = {"holds": free_what_is_over}
     if app.config["SETTINGS"].bed_reminders:
         jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
     return jobs
@@ -210,13 +218,18 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         finding,
         languages,
         reports,
+        holds,
+        incoming,
         map_pages,
         signing,
         joining,
         account,
         beds,
         history,
+        review,
+        editing,
         taking_back,
+        verifying,
         api,
         api_beds,
         bed_reach,

@@ -19,6 +19,7 @@ from resource_dir.cli.places import geocode
 from resource_dir.cli.reports import reports_group
 from resource_dir.cli.searching import search
 from resource_dir.cli.serving import serve
+from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
@@ -38,6 +39,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         export_group,
         search,
         reports_group,
+        verify_group,
         withhold,
         publish,
         geocode,

@@ -19,7 +19,8 @@ class Capacity(Base):
     HSDS hangs capacity on the service; a service with two houses has two numbers, and women's
     beds are not men's. `updated` is when the number was true, `source` who said so in words, `via`
     how it came (see CapacityReport). `flag` says why the number should be doubted ("jump",
-    "turned_away"). Partner facts unless the provider publishes them.
+    "turned_away"). `held` is how many confirmed holds there are: those beds are not in `available`,
+    and no report or import changes it. Partner facts unless the provider publishes them.
     """
 
     __tablename__ = "capacity"
@@ -39,6 +40,7 @@ class Capacity(Base):
     staffed: Mapped[int | None]
     out_of_service: Mapped[int | None]
     waiting_list: Mapped[int | None]
+    held: Mapped[int] = mapped_column(default=0, server_default="0")
     is_accepting: Mapped[bool | None]
     updated: Mapped[datetime | None]
     source: Mapped[str | None] = mapped_column(Text)

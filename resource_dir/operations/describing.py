@@ -63,7 +63,7 @@ COUNT_FIELDS = (
     "via",
     "flag",
 )
-CAPACITY_FIELDS = ("id", "population", *COUNT_FIELDS, "next_appointment", "audience")
+CAPACITY_FIELDS = ("id", "population", *COUNT_FIELDS, "held", "next_appointment", "audience")
 
 
 def needs_of(
@@ -245,6 +245,7 @@ def capacity(row: RowMapping, unit: str) -> Document:
         "unit": unit,
         "population": row["population"],
         "audience": row["audience"],
+        "held": row["held"],
         **capacity_told(row),
     }
 
@@ -267,6 +268,7 @@ def service_capacity(row: RowMapping, unit: str, *, places: int) -> Document:
         "available": _whole(row["available"]),
         "maximum": _whole(row["maximum"]),
         "source": row["description"],
+        "held": 0,  # nobody can ask for one of these
         "audience": "public",  # it came in a public feed
         "updated": _plain(row["updated"]),
     }

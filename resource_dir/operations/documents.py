@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.needs import needs_in_text
 from resource_dir.operations import describing
+from resource_dir.operations.editing.doubts import phone_doubts
 from resource_dir.operations.freshness import fresh_hours
 from resource_dir.operations.rows import by_id, grouped, rows_where
 
@@ -37,6 +38,7 @@ class Related:
     terms: dict[str, RowMapping]
     units: dict[str, RowMapping]
     withheld: frozenset[str]
+    phone_doubts: dict[str, Document]
     bed_hours: dict[str, int]
     needs_by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -115,6 +117,7 @@ def _read(session: Session, service_ids: Sequence[str]) -> Related:
         terms=by_id(rows_where(session, models.TaxonomyTerm, "id", _terms_in(children))),
         units=by_id(rows_where(session, models.Unit, "id", _units_in(children))),
         withheld=_withheld_among(session, owners["link_id"]),
+        phone_doubts=phone_doubts(session, services),
         bed_hours=_bed_hours(session, children["capacity", "service_at_location_id"]),
     )
 
@@ -210,6 +213,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         "phones": describing.phones(
             _owned(related, "phone", PHONE_OWNERS, service, link, place_of)
         ),
+        "phone_doubt": related.phone_doubts.get(service_id),
         "contacts": describing.contacts(
             _owned(related, "contact", SCHEDULE_OWNERS, service, link, place_of)
         ),

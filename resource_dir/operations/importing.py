@@ -34,6 +34,7 @@ from resource_dir.operations.rows import chunked, table_of
 from resource_dir.operations.storing import columns_of, upsert
 from resource_dir.operations.touched import Touched
 from resource_dir.operations.vanishing import Seen, remove_vanished
+from resource_dir.operations.verifying.checks import with_newer_check_kept
 
 CHUNK_ROWS = 1_000
 OURS = frozenset({"zone", "zone_origin"})  # derived after the import, from the place
@@ -191,6 +192,8 @@ class _Run:
         for row_id, (row, _) in changed.items():
             columns = with_point_kept(table_name, before.get(row_id), columns_of(table, row))
             columns = with_newer_count_kept(table_name, before.get(row_id), columns)
+            old = before.get(row_id)
+            columns = with_newer_check_kept(self.session, table_name, old, columns)
             kept = corrected.keep(before.get(row_id), columns)
             outcome = Outcome.UNCHANGED if kept is None else _outcome(before.get(row_id), kept)
             self._count(row, outcome)

@@ -10,6 +10,7 @@ from resource_dir.fit import Fact, Language, Person, Reason, criterion_of, descr
 from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
+from resource_dir.operations.editing.doubts import is_told
 from resource_dir.operations.freshness import is_stale
 from resource_dir.operations.hours_shown import (
     has_intake_hours,
@@ -66,9 +67,16 @@ def result(
         "capacity": capacity(document, viewer, now),
         "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
+        "phone_doubt": _phone_doubt(document, viewer, now),
         "verified": document["verified"],
         "url": f"/listings/{document['id']}",
     }
+
+
+def _phone_doubt(document: Document, viewer: Viewer, now: datetime) -> Document | None:
+    """That the phone was changed and nobody confirmed it: for partners, who would call it."""
+    doubt: Document | None = document.get("phone_doubt")
+    return doubt if viewer == "partner" and is_told(doubt, now) else None
 
 
 def _state(

@@ -52,6 +52,7 @@ PURGED_TABLES = frozenset(TABLES) | {
     "point_lookup",
     "revision",
     "revision_change",
+    "verification_call",
 }
 OWNERS = ("service_id", "service_at_location_id", "organization_id")
 

@@ -23,6 +23,9 @@ Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
 STEWARDS: frozenset[Role] = frozenset({"steward"})
+# Who is on the way with somebody, or sends those who are.
+ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
+PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -68,8 +71,31 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "beds.end_link": EDITING,
         "beds.by_link": "anyone",  # who has the link
         "beds.store_by_link": "anyone",
+        "holds.mine": ASKING,
+        "holds.form": ASKING,
+        "holds.ask": ASKING,
+        "holds.extend": ASKING,
+        "holds.cancel": ASKING,
+        "holds.arrived": ASKING,
+        "incoming.show": PROVIDING,
+        "incoming.confirm": PROVIDING,
+        "incoming.decline": PROVIDING,
+        "incoming.arrived": PROVIDING,
+        "incoming.change_setting": PROVIDING,
         "history.show": EDITING,
         "history.restore": EDITING,
+        "verifying.queue": STEWARDS,
+        "verifying.call_list": STEWARDS,
+        "verifying.store": STEWARDS,
+        "verifying.still_right": EDITING,
+        "review.show": STEWARDS,
+        "review.accept": STEWARDS,
+        "review.reject": STEWARDS,
+        "editing.overview": EDITING,
+        "editing.form": EDITING,
+        "editing.save": EDITING,
+        "editing.autosave": EDITING,
+        "editing.discard": EDITING,
         "taking_back.undo": STEWARDS,
         "taking_back.undo_from_form": STEWARDS,
         "taking_back.conflicts": STEWARDS,

@@ -25,6 +25,7 @@ class BedCount:
     title: str
     available: int | None
     maximum: int | None
+    held: int
     line: Line
     age: str | None
     via: str | None
@@ -52,6 +53,7 @@ def _count(row: dict[str, Any], now: datetime, zone: ZoneInfo) -> BedCount:
         title=wording.unit_label(row),
         available=row["available"],
         maximum=row["maximum"],
+        held=row.get("held") or 0,
         line=wording.beds_line(row, now),
         age=wording.age_text((now - updated).total_seconds()) if updated else None,
         via=word(VIAS, row["via"]) if row.get("via") else None,

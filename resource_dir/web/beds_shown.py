@@ -121,7 +121,7 @@ def _source(source: str | None) -> str | None:
 
 def _notes(row: Row, now: datetime, zone: ZoneInfo) -> list[str]:
     doubt = "" if row["stale"] else wording.doubt_text(row)
-    notes = [doubt] if doubt else []
+    notes = [one for one in (wording.held_text(row), doubt) if one]
     if row["staffed"] is not None:
         notes.append(_("%(count)s staffed", count=row["staffed"]))
     if row["out_of_service"]:

@@ -55,7 +55,21 @@ def lines(result: Result, now: datetime) -> list[Line]:
     hours = wording.hours_line(result["hours"], now)
     intake = wording.intake_line(result["intake"], now)
     beds = [wording.beds_line(row, now) for row in result["capacity"]]
-    return [line for line in (status, hours, intake, *beds) if line is not None]
+    doubt = phone_doubt(result, now)
+    return [line for line in (status, hours, intake, *beds, doubt) if line is not None]
+
+
+def phone_doubt(result: Result, now: datetime) -> Line | None:
+    """That the phone was changed, and nobody confirmed it yet."""
+    doubt = result.get("phone_doubt")
+    if doubt is None:
+        return None
+    age = wording.age_text((now - datetime.fromisoformat(doubt["at"])).total_seconds())
+    if doubt["state"] == "held":
+        text = _("Somebody asked to change the phone %(age)s: not confirmed, the old number stands")
+    else:
+        text = _("Phone changed %(age)s, not yet confirmed")
+    return Line("soon", text % {"age": age})
 
 
 def _status_line(status: str | None) -> Line | None:

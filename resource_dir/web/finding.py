@@ -1,9 +1,19 @@
 """The pages of a search: place box, words, filters as links, cards, one listing."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir import geo
@@ -13,15 +23,18 @@ from resource_dir.operations.demonstrating import is_demo
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.places_served import places_meant
 from resource_dir.operations.reporting import noted_at
+from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import viewer_of
 from resource_dir.web.answers import database, locator, name_of_point, now, wants_json
 from resource_dir.web.asking import answer_of
 from resource_dir.web.errors import status_of
+from resource_dir.web.hold_links import ask_url, ask_urls
 from resource_dir.web.links import ACCURACY, KNOWN_LEVELS, LEVEL, PAGE_ONLY, SearchLinks
 from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
+from resource_dir.web.signed_in import caller, settings
 from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
@@ -114,7 +127,8 @@ def _page(params: Params) -> Response:
         return _refused(params, error)
     place = answer["place"]
     name = name_of_point(place["lat"], place["lon"]) if place else None
-    return _rendered(search_page(params, answer, now(), place_name=name))
+    page = search_page(params, answer, now(), place_name=name)
+    return _rendered(page | {"ask_urls": ask_urls(answer["results"], caller())})
 
 
 def _refused(params: Params, error: BadInput) -> Response:
@@ -141,15 +155,27 @@ def listing(listing_id: UUID) -> Response:
         now=moment,
         language=language(),
     )
-    key = request.args.get("reported")
+    key, is_kept = request.args.get("reported"), _is_kept(found)
+    if not is_kept:  # its keeper looks at it for other reasons than whoever needs it
+        uses: ListingUses = current_app.extensions["listing_uses"]
+        uses.opened(found["id"], moment.astimezone(ZoneInfo(settings().timezone)).date())
     text = render_template(
         "finding/listing.html",
+        listing=found,
+        is_kept=is_kept,
         **listing_page(
             found,
             moment,
             url=request.base_url,
             noted=noted_at(session, found["id"], key) if key else None,
         ),
+        ask_url=ask_url(found, caller()),
         demonstration=is_demo(session),
     )
     return make_response(text)
+
+
+def _is_kept(listing: Mapping[str, Any]) -> bool:
+    """Whether who asks may change this listing."""
+    person = caller()
+    return person is not None and person.keeps(listing["organization_id"] or "")

@@ -14,11 +14,13 @@ from resource_dir.errors import BadInput
 from resource_dir.web.answers import json_answer, wants_json
 
 MAX_BODY_BYTES = 64 * 1024  # nothing that can be posted yet is longer than a form
+MAX_EDIT_BYTES = 512 * 1024  # a section of the editor, with what it said before
 MAX_URL_BYTES = 32 * 1024  # long enough that 10 kB of words are told what is wrong with them
 MAX_HOST_CHARACTERS = 255  # of a name in DNS; it stands in messages and in the QR code
 LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
+EDITOR = "editing."
 STORE_REPORT = "reports.store"
 SEE_OTHER = 303
 OnBreach = Callable[[RequestLimit], Response | None]
@@ -34,6 +36,7 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     app.config["LIMIT_LOOPBACK"] = does_loopback_count
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.before_request(_let_long_edits_in)
     app.before_request(_refuse_odd_hosts)
     app.before_request(_refuse_unreadable_urls)
     # One limiter for each application: a shared one keeps the limits of the first in the process.
@@ -94,6 +97,13 @@ def is_exempt() -> bool:
     if request.endpoint in ("static", "map.tiles", "health.healthz", "health.readyz"):
         return True
     return request.remote_addr in LOOPBACK and not current_app.config["LIMIT_LOOPBACK"]
+
+
+def _let_long_edits_in() -> None:
+    """Before anything reads the body: the editor posts what stood in its form, too."""
+    if (request.endpoint or "").startswith(EDITOR):
+        request.max_content_length = MAX_EDIT_BYTES
+        request.max_form_memory_size = MAX_EDIT_BYTES
 
 
 def _refuse_odd_hosts() -> Response | None:

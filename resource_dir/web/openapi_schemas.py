@@ -56,6 +56,10 @@ CAPACITY = _object(
         "staffed": _nullable("integer"),
         "out_of_service": _nullable("integer"),
         "waiting_list": _nullable("integer"),
+        "held": {
+            "type": "integer",
+            "description": "Kept for teams on their way; these are not in available.",
+        },
         "is_accepting": _nullable("boolean", description="False: nobody new, whatever is free."),
         "source": _nullable("string", description="Who told it, or how."),
         "via": _nullable("string", description="page, link, mail, text, token, phone or hold."),

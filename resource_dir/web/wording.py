@@ -176,12 +176,18 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
         told = _("last told %(age)s", age=age) if age else ""
         return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
     told = _("updated %(age)s", age=age) if age else ""
-    told = _joined(heard_text(row), told, doubt_text(row))
+    told = _joined(held_text(row), heard_text(row), told, doubt_text(row))
     if is_shut:
         return Line("bad", _joined(_("%(beds)s: not taking new people", beds=label), told))
     if row["available"] == 0:
         return Line("bad", _joined(_("%(beds)s: full", beds=label), told))
     return Line("good", _joined(_free_text(label, row["available"], row["maximum"]), told))
+
+
+def held_text(row: dict[str, Any]) -> str:
+    """ "1 held": kept for a team on its way, and not in the number of free ones; "" for none."""
+    held = row.get("held") or 0
+    return ngettext("%(num)s held", "%(num)s held", held) if held else ""
 
 
 def doubt_text(row: dict[str, Any]) -> str:

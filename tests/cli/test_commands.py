@@ -32,6 +32,7 @@ def run(settings: Settings) -> Any:
     yield run
     for app in apps:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()

@@ -69,6 +69,7 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()

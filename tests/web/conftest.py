@@ -49,6 +49,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
     yield make
     for app in made:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()

@@ -18,6 +18,7 @@ from resource_dir.operations import describing
 from resource_dir.operations.auditing import record
 from resource_dir.operations.bed_history import Point
 from resource_dir.operations.beds.flagging import flag_of
+from resource_dir.operations.beds.held import freed_since
 from resource_dir.operations.refreshing import take_change_number
 from resource_dir.operations.rows import table_of
 
@@ -109,7 +110,7 @@ def report_beds(
     Raises NotFound for a listing or count, BadInput for a number that can't be, Conflict for a
     key that reported other beds.
     """
-    row = _locked(session, listing_id, report.capacity_id)
+    row = lock_count(session, listing_id, report.capacity_id)
     if (repeated := _repeated(session, report, row)) is not None:
         return repeated
     told = _told(session, row, report, via=via, source=source, now=now)
@@ -134,9 +135,9 @@ def counts_of(session: Session, listing_id: str) -> list[RowMapping]:
     return list(session.connection().execute(_COUNTS, which).mappings())
 
 
-def _locked(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
+def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
     """The count with the document of its listing, held until commit: who withholds the listing
-    waits for this report.
+    waits for what is done with it. Raises NotFound.
     """
     which = {"of_listing": listing_id, "of_capacity": capacity_id}
     found = session.connection().execute(_LOCK, which).mappings().one_or_none()
@@ -170,7 +171,9 @@ def _told(
     at = report.at or now
     if at > now + FROM_THE_FUTURE:
         raise BadInput("A number from the future can't be kept: look at the clock.", field="at")
-    _check(told)
+    if report.at is not None and report.at < now and "available" in report.fields:
+        told["available"] = _as_of_now(session, row, told["available"], at)
+    _check(told, held=row["held"])
     flag = flag_of(session, row, Point(at, told["available"], told["maximum"]))
     return {**told, "updated": at, "via": via, "source": source, "flag": flag}
 
@@ -178,11 +181,20 @@ def _told(
 def _stepped(row: RowMapping, step: int) -> int:
     if row["available"] is None:
         raise BadInput("Nobody said yet how many are free: give the number first.", field="step")
-    highest = MOST_BEDS if row["maximum"] is None else row["maximum"]
+    highest = MOST_BEDS if row["maximum"] is None else row["maximum"] - row["held"]
     return int(max(0, min(row["available"] + step, highest)))
 
 
-def _check(told: Mapping[str, Any]) -> None:
+def _as_of_now(session: Session, row: RowMapping, said: int | None, at: datetime) -> int | None:
+    """A number that was true a while ago, without the beds that were held since: somebody on the
+    way has one of them.
+    """
+    if type(said) is not int or said < 0:
+        return said  # `_check` has a word for it
+    return max(0, said + freed_since(session, row["id"], at))
+
+
+def _check(told: Mapping[str, Any], *, held: int) -> None:
     for name in NUMBERS:
         value = told[name]
         if value is not None and not (type(value) is int and 0 <= value <= MOST_BEDS):
@@ -193,6 +205,15 @@ def _check(told: Mapping[str, Any]) -> None:
             "%(free)s free of %(total)s can't be. Correct one of the two.",
             field="available",
             free=free,
+            total=total,
+        )
+    if free is not None and total is not None and held and free + held > total:
+        raise BadInput(
+            "%(free)s free beside %(held)s held of %(total)s can't be: held beds are not in the "
+            "number of free ones.",
+            field="available",
+            free=free,
+            held=held,
             total=total,
         )
     if told["is_accepting"] not in (None, True, False):

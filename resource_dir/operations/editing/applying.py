@@ -18,6 +18,8 @@ from resource_dir.operations.vanishing import delete_rows
 _tables = models.Base.metadata.tables
 _corrected = table_of(models.CorrectedField)
 _location = table_of(models.Location)
+# The date of a check is no opinion: the newer one holds, whoever made it.
+NEWEST_WINS = frozenset({"assured_date", "assurer_email"})
 ANYWHERE = "UTC"  # of an inventory in which no place has a zone
 
 
@@ -55,7 +57,7 @@ def _fields(diff: RowDiff) -> Iterable[str]:
     """A row that a person added is nobody else's: no import knows it."""
     if diff.after is None:
         return (WHOLE_ROW,)
-    return () if diff.before is None else diff.after
+    return () if diff.before is None else [name for name in diff.after if name not in NEWEST_WINS]
 
 
 def place_anew(session: Session, diffs: Sequence[RowDiff]) -> None:

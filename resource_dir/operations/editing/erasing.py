@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from resource_dir.models import Draft, ImportConflict, Revision, RevisionChange, Service
+from resource_dir.models import (
+    Draft,
+    ImportConflict,
+    Revision,
+    RevisionChange,
+    Service,
+    VerificationCall,
+)
 from resource_dir.operations.audit_purging import OWNED_BY, Audited
 from resource_dir.operations.rows import chunked
 
@@ -30,6 +37,8 @@ def erase_history(session: Session, services: Collection[str], rows: Iterable[Au
 def _erase_words(session: Session, services: Collection[str]) -> None:
     of = Revision.service_id.in_(services)
     session.execute(update(Revision).where(of).values(why=None, reason=None))
+    about = VerificationCall.service_id.in_(services)
+    session.execute(update(VerificationCall).where(about).values(note=None))
 
 
 def _telling(session: Session, services: Collection[str], ids: set[str]) -> set[int]:

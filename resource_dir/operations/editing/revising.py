@@ -29,6 +29,7 @@ from resource_dir.operations.editing.rows import (
     belongings_of,
     diffs_of,
     refuse_strangers,
+    stored_row,
 )
 from resource_dir.operations.editing.withheld_words import refuse_places
 from resource_dir.operations.refreshing import refresh_documents
@@ -108,14 +109,14 @@ def apply(session: Session, revision: Revision, diffs: Sequence[RowDiff], *, now
     """Put the changes of a noted revision into the inventory, and show them."""
     touched = Touched(session)
     touched.add_services([revision.service_id])
-    _touch(touched, diffs)
+    _touch(session, touched, diffs)
     try:
         for diff in _removals_last(diffs):
             apply_diff(session, diff)
         session.flush()
     except IntegrityError as error:
         raise Conflict("These values don't fit together. Nothing was saved.") from error
-    _touch(touched, diffs)
+    _touch(session, touched, diffs)
     note_corrections(session, diffs, revision=revision)
     place_anew(session, diffs)
     _audit(session, revision, diffs, action=revision.action, now=now)
@@ -145,6 +146,11 @@ def lock_listing(session: Session, listing_id: str) -> RowMapping:
     if found is None:
         raise NotFound("There is no such listing. It may have been closed or merged.")
     return found
+
+
+def lock_around(session: Session, service_id: str) -> list[RowMapping]:
+    """Lock what `revise` will lock, before reading what a change is to be compared with."""
+    return _lock_around(session, belongings_of(session, service_id))
 
 
 def _lock_around(session: Session, own: Belongings) -> list[RowMapping]:
@@ -238,7 +244,11 @@ def _removals_last(diffs: Sequence[RowDiff]) -> list[RowDiff]:
     return there + [diff for diff in reversed(diffs) if diff.after is None]
 
 
-def _touch(touched: Touched, diffs: Sequence[RowDiff]) -> None:
+def _touch(session: Session, touched: Touched, diffs: Sequence[RowDiff]) -> None:
+    """Note every service that shows these rows as they stand: a phone of the organization is shown
+    by all of its services.
+    """
     for diff in diffs:
-        for values in (diff.before, diff.after):
-            touched.add_rows(diff.table, [{**(values or {}), "id": diff.row_id}])
+        row = stored_row(session, diff.table, diff.row_id)
+        if row is not None:
+            touched.add_rows(diff.table, [{**row, "id": diff.row_id}])

@@ -28,7 +28,7 @@ EDITABLE = (
 # The counts of a capacity are reports of their own (`operations/beds`), never an edit.
 NOT_EDITED = frozenset({
     "available", "staffed", "out_of_service", "waiting_list", "is_accepting", "updated",
-    "next_appointment", "via", "flag", "source", "is_withheld",
+    "next_appointment", "via", "flag", "source", "is_withheld", "held",
 })  # fmt: skip
 OWNERS = (
     "service_id", "service_at_location_id", "location_id", "organization_id", "contact_id",

@@ -109,6 +109,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         yield world
     finally:
         app.extensions["failed_searches"].finish()
+        app.extensions["listing_uses"].finish()
         app.extensions["chores"].finish()
         app.extensions["last_seen"].finish()
         app.extensions["mailer"].finish()
@@ -262,6 +263,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
         world.app.extensions["failed_searches"].finish()
+        world.app.extensions["listing_uses"].finish()
         world.app.extensions["chores"].finish()
         world.app.extensions["last_seen"].finish()
         world.app.extensions["mailer"].finish()

@@ -206,3 +206,20 @@ def test_hours_are_stored_as_times(
 
     stored = session.scalars(select(RevisionChange)).one()
     assert stored.after == {"opens_at": "07:00:00", "closes_at": "20:00:00"}
+
+
+def test_a_row_of_the_organization_is_shown_by_all_of_its_listings(
+    session: Session, shelter: str, write: Callable[..., None]
+) -> None:
+    organization, key = session.get_one(Service, shelter).organization_id, str(uuid4())
+    write(Phone(id=key, organization_id=organization, number="+17195550111"))
+
+    with writing(session):
+        change = RowChange("phone", key, {"number": "+17195550122"})
+        revise(session, shelter, [change], author=ANN, action="edit", now=NOW)
+
+    shown = session.scalars(select(ListingDocument.document)).all()
+    assert len(shown) == 3
+    for document in shown:
+        assert document is not None
+        assert "+17195550122" in [one["number"] for one in document["phones"]]

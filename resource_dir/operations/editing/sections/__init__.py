@@ -1,0 +1,25 @@
+"""The sections of the editor, in the order in which the overview shows them: one file each."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from resource_dir.errors import NotFound
+from resource_dir.operations.editing.sections.basics import BASICS
+from resource_dir.operations.editing.sections.hours import HOURS
+from resource_dir.operations.editing.sections.section import (
+    Listing,
+    Section,
+    Values,
+    edited_listing,
+)
+
+__all__ = ["SECTIONS", "Listing", "Section", "Values", "edited_listing", "section_of"]
+
+SECTIONS: Mapping[str, Section] = MappingProxyType({one.slug: one for one in (BASICS, HOURS)})
+
+
+def section_of(slug: str) -> Section:
+    """The section with this name. Raises NotFound."""
+    if slug not in SECTIONS:
+        raise NotFound("There is no such section of a listing.")
+    return SECTIONS[slug]
