@@ -23,6 +23,7 @@ Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[
 Viewer = Literal["public", "partner"]
 SEE_OTHER = 303
 STEWARDS: frozenset[Role] = frozenset({"steward"})
+PEOPLE: frozenset[Role] = STEWARDS | {"administrator"}
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -73,6 +74,14 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "review.show": STEWARDS,
         "review.accept": STEWARDS,
         "review.reject": STEWARDS,
+        "people.show": PEOPLE,
+        "people.invite": PEOPLE,
+        "people.invite_again": PEOPLE,
+        "people.add": PEOPLE,
+        "people.remove": PEOPLE,
+        "people.change_role": PEOPLE,
+        "people.lock": PEOPLE,
+        "people.unlock": PEOPLE,
         "editing.overview": EDITING,
         "editing.form": EDITING,
         "editing.save": EDITING,
