@@ -24,7 +24,7 @@ from resource_dir.models.language import Language
 from resource_dir.models.listing_document import ChangeCounter, ListingDocument
 from resource_dir.models.listing_need import ListingNeed
 from resource_dir.models.listing_report import ListingReport
-from resource_dir.models.listing_setting import Activation, BedSetting, ListingSetting
+from resource_dir.models.listing_setting import BedSetting, ListingSetting
 from resource_dir.models.location import Location
 from resource_dir.models.meta_table_description import MetaTableDescription
 from resource_dir.models.metadata import Metadata
@@ -56,7 +56,6 @@ __all__ = [
     "Account",
     "AccountLink",
     "AccountSession",
-    "Activation",
     "Address",
     "AddressPoint",
     "AddressSource",

@@ -2,36 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, String, Text, false
+from sqlalchemy import Boolean, Date, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_dir.models.base import UUID_LENGTH, Base, Id
+from resource_dir.models.base import UUID_LENGTH, Base
 
 
 class ListingSetting(Base):
-    """Of one service: until when it is closed, and whether it is open only when activated
-    (a warming center, a motel voucher). No import writes here.
+    """Of one service: the days on which it is closed for now (`closed_until` is the day on which it
+    opens again), and whether it is open only when activated (a warming center, a motel voucher),
+    and from when to when it is. No import writes here.
     """
 
     __tablename__ = "listing_setting"
 
     service_id: Mapped[str] = mapped_column(String(UUID_LENGTH), primary_key=True)
+    closed_from: Mapped[date | None] = mapped_column(Date)
     closed_until: Mapped[date | None] = mapped_column(Date)
+    activated_from: Mapped[datetime | None]
+    activated_until: Mapped[datetime | None]
     is_only_activated: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
-
-
-class Activation(Base):
-    """A service is open from `starts` to `ends`, for tonight. `stopped` ends it before."""
-
-    __tablename__ = "activation"
-
-    id: Mapped[Id]
-    service_id: Mapped[str] = mapped_column(String(UUID_LENGTH), index=True)
-    starts: Mapped[datetime]
-    ends: Mapped[datetime]
-    stopped: Mapped[datetime | None]
-    actor: Mapped[str] = mapped_column(Text)
-    note: Mapped[str | None] = mapped_column(Text)
 
 
 class BedSetting(Base):

@@ -15,6 +15,7 @@ from resource_dir import models
 from resource_dir.needs import needs_in_text
 from resource_dir.operations import describing
 from resource_dir.operations.editing.doubts import phone_doubts
+from resource_dir.operations.editing.tonight import overruled
 from resource_dir.operations.freshness import fresh_hours
 from resource_dir.operations.rows import by_id, grouped, rows_where
 
@@ -39,6 +40,7 @@ class Related:
     units: dict[str, RowMapping]
     withheld: frozenset[str]
     phone_doubts: dict[str, Document]
+    settings: dict[str, RowMapping]
     bed_hours: dict[str, int]
     needs_by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -118,6 +120,10 @@ def _read(session: Session, service_ids: Sequence[str]) -> Related:
         units=by_id(rows_where(session, models.Unit, "id", _units_in(children))),
         withheld=_withheld_among(session, owners["link_id"]),
         phone_doubts=phone_doubts(session, services),
+        settings={
+            row["service_id"]: row
+            for row in rows_where(session, models.ListingSetting, "service_id", services)
+        },
         bed_hours=_bed_hours(session, children["capacity", "service_at_location_id"]),
     )
 
@@ -168,6 +174,7 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
     place_of = None if is_withheld else location
     terms = _terms(related, service, link)
     areas = _areas(related, service_id, link, place_of)
+    setting = related.settings.get(service_id)
     needs = describing.needs_of(
         [row["need_slug"] for row in related.of("listing_need", "service_id", service_id)],
         terms,
@@ -200,8 +207,13 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         "is_withheld": is_withheld,
         **_place(related, place_of),
         **areas,
-        **describing.zone(location, areas["areas"]),
-        "schedules": describing.schedules(_nearest(related, "schedule", service, link, location)),
+        **(zone := describing.zone(location, areas["areas"])),
+        "schedules": overruled(
+            describing.schedules(_nearest(related, "schedule", service, link, location)),
+            setting,
+            zone["zone"],
+        ),
+        "closed_until": _closed_until(setting),
         "facts": describing.facts(
             service,
             _both(related, "criterion", service_id, link),
@@ -227,6 +239,12 @@ def _document(related: Related, service_id: str, link: RowMapping | None) -> Doc
         if is_withheld or not service["assured_date"]
         else describing.verified_by(related.of("metadata", "resource_id", service_id)),
     }
+
+
+def _closed_until(setting: RowMapping | None) -> str | None:
+    if setting is None or setting["closed_until"] is None:
+        return None
+    return str(setting["closed_until"].isoformat())
 
 
 def _is_withheld(

@@ -67,10 +67,18 @@ def result(
         "capacity": capacity(document, viewer, now),
         "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
+        "closed_until": _closed_until(document, now),
         "phone_doubt": _phone_doubt(document, viewer, now),
         "verified": document["verified"],
         "url": f"/listings/{document['id']}",
     }
+
+
+def _closed_until(document: Document, now: datetime) -> str | None:
+    """The day on which it opens again, while that is to come."""
+    until: str | None = document.get("closed_until")
+    today = now.astimezone(ZoneInfo(document["zone"] or "UTC")).date()
+    return until if until and until > today.isoformat() else None
 
 
 def _phone_doubt(document: Document, viewer: Viewer, now: datetime) -> Document | None:

@@ -51,7 +51,7 @@ def verified(result: Result, now: datetime) -> Line:
 
 def lines(result: Result, now: datetime) -> list[Line]:
     """Status, hours, intake, beds: the news of tonight, in this order."""
-    status = _status_line(result["status"])
+    status = _status_line(result["status"]) or _closed_line(result.get("closed_until"))
     hours = wording.hours_line(result["hours"], now)
     intake = wording.intake_line(result["intake"], now)
     beds = [wording.beds_line(row, now) for row in result["capacity"]]
@@ -75,6 +75,10 @@ def phone_doubt(result: Result, now: datetime) -> Line | None:
 def _status_line(status: str | None) -> Line | None:
     line = STATUS_LINES.get((status or "").strip().lower())
     return Line(line.kind, _(line.text)) if line else None
+
+
+def _closed_line(until: str | None) -> Line | None:
+    return Line("bad", _("Closed until %(day)s", day=wording.day_name(until))) if until else None
 
 
 def where(result: Result) -> str:

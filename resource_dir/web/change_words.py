@@ -21,6 +21,8 @@ ACTIONS = {
     "retire": N_("retired"),
     "close": N_("closed for now"),
     "reopen": N_("open again"),
+    "activate": N_("activated"),
+    "stop": N_("no longer activated"),
 }
 KINDS = {
     "organization": N_("organization"),
@@ -96,6 +98,9 @@ FIELDS = {
     "maximum": N_("beds in all"),
     "need_slug": N_("need"),
     "closed_until": N_("closed until"),
+    "closed_from": N_("closed from"),
+    "activated_from": N_("activated from"),
+    "activated_until": N_("activated until"),
     "is_only_activated": N_("open only when activated"),
     "*": N_("the whole row"),
 }

@@ -137,6 +137,9 @@ RESULT = _object(
         "capacity": _array(CAPACITY),
         "fit": FIT,
         "phones": _array(PHONE),
+        "closed_until": _nullable(
+            "string", description="Closed for now; the day on which it opens again."
+        ),
         "phone_doubt": {
             "anyOf": [{"type": "null"}, _object({"at": TEXT, "state": {"enum": ["held", "live"]}})],
             "description": "A change of the phone that nobody confirmed yet; partners only.",

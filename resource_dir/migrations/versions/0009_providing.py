@@ -14,18 +14,6 @@ depends_on = None
 def upgrade() -> None:
     """Add the tables and columns."""
     op.create_table(
-        "activation",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("service_id", sa.String(length=36), nullable=False),
-        sa.Column("starts", UtcDateTime(), nullable=False),
-        sa.Column("ends", UtcDateTime(), nullable=False),
-        sa.Column("stopped", UtcDateTime(), nullable=True),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_activation")),
-    )
-    op.create_index(op.f("ix_activation_service_id"), "activation", ["service_id"], unique=False)
-    op.create_table(
         "bed_reach",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("listing_id", sa.String(length=36), nullable=False),
@@ -111,7 +99,10 @@ def upgrade() -> None:
     op.create_table(
         "listing_setting",
         sa.Column("service_id", sa.String(length=36), nullable=False),
+        sa.Column("closed_from", sa.Date(), nullable=True),
         sa.Column("closed_until", sa.Date(), nullable=True),
+        sa.Column("activated_from", UtcDateTime(), nullable=True),
+        sa.Column("activated_until", UtcDateTime(), nullable=True),
         sa.Column("is_only_activated", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_listing_setting")),
     )
@@ -344,5 +335,3 @@ def downgrade() -> None:
     op.drop_table("claim")
     op.drop_index(op.f("ix_bed_reach_listing_id"), table_name="bed_reach")
     op.drop_table("bed_reach")
-    op.drop_index(op.f("ix_activation_service_id"), table_name="activation")
-    op.drop_table("activation")
