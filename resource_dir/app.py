@@ -50,6 +50,7 @@ from resource_dir.web.incoming import incoming
 from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
+from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
@@ -232,6 +233,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         editing,
         taking_back,
         verifying,
+        listing_life,
         api,
         api_beds,
         bed_reach,

@@ -40,6 +40,8 @@ SAMPLES = {
     "beds.show": ["/beds/00000001-0000-4000-8000-000000000004"],
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
+    "listing_life.show": ["/edit/00000001-0000-4000-8000-000000000004/life"],
+    "listing_life.begin": ["/new-listing"],
     "verifying.queue": ["/steward/verify"],
     "verifying.call_list": ["/steward/verify/list"],
     "review.show": ["/steward/review"],

@@ -1,0 +1,155 @@
+"""Closing, activating, retiring, withholding and beginning a listing, by those who keep it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_dir.models import Address, ListingDocument, Service, WithheldMark
+
+LISTING = "00000001-0000-4000-8000-000000000004"
+SERVICE = "00000001-0000-4000-8000-000000000002"
+OTHER = "00000002-0000-4000-8000-000000000004"
+ORGANIZATION = "00000001-0000-4000-8000-000000000001"
+THEIRS = "00000002-0000-4000-8000-000000000001"
+PAGE = f"/edit/{LISTING}/life"
+
+
+def _person(join: Callable[..., Any], email: str, role: str) -> Any:
+    organizations = [ORGANIZATION] if role == "provider" else []
+    person = join(email, role=role, organizations=organizations)
+    person.sign_in()
+    person.set_up_app()
+    return person
+
+
+@pytest.fixture
+def provider(county: Flask, join: Callable[..., Any]) -> Any:
+    return _person(join, "pat@example.org", "provider")
+
+
+@pytest.fixture
+def steward(county: Flask, join: Callable[..., Any]) -> Any:
+    return _person(join, "sam@example.org", "steward")
+
+
+def _do(person: Any, action: str, **fields: str) -> Any:
+    return person.post(PAGE, page=PAGE, action=action, **fields)
+
+
+def _hours(person: Any) -> str:
+    state: str = person.client.get(f"/api/listings/{LISTING}").json["hours"]["state"]
+    return state
+
+
+def test_it_is_closed_until_a_day_and_says_so(provider: Any) -> None:
+    assert _hours(provider) == "open"
+
+    assert _do(provider, "close", until="2026-11-30").status_code == 303
+
+    assert _hours(provider) == "closed"
+    assert "Closed until Mon, Nov 30" in provider.client.get(f"/listings/{LISTING}").text
+    assert _do(provider, "reopen").status_code == 303
+    assert _hours(provider) == "open"
+
+
+def test_it_is_open_only_while_it_is_activated(provider: Any) -> None:
+    _do(provider, "activate", starts="2026-11-22T22:00", ends="2026-11-23T07:00")
+    assert _hours(provider) == "open"
+    assert "Activated from" in provider.client.get(PAGE).text
+
+    _do(provider, "stop")
+    assert _hours(provider) == "closed"
+    _do(provider, "usual")
+    assert _hours(provider) == "open"
+
+
+def test_retired_nobody_finds_it_and_its_keeper_brings_it_back(provider: Any) -> None:
+    _do(provider, "retire")
+
+    assert provider.client.get(f"/listings/{LISTING}").status_code == 404
+    assert "Bring it back" in provider.client.get(PAGE).text
+    assert provider.client.get(f"/history/{LISTING}").status_code == 200
+    _do(provider, "reopen")
+    assert provider.client.get(f"/listings/{LISTING}").status_code == 200
+
+
+def test_withheld_its_place_is_gone_for_good(provider: Any, steward: Any, session: Session) -> None:
+    assert _do(provider, "withhold", name="something else").status_code == 400
+    assert "100 Invented Way" in provider.client.get(f"/listings/{LISTING}").text
+
+    assert _do(provider, "withhold", name="lantern house").status_code == 303
+
+    page = provider.client.get(f"/listings/{LISTING}").text
+    assert "100 Invented Way" not in page
+    assert "Address withheld" in page
+    session.rollback()
+    streets = session.scalars(select(Address.address_1)).all()
+    assert "100 Invented Way" not in streets
+    assert _do(provider, "publish").status_code == 403
+    assert _do(steward, "publish").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "said"),
+    [
+        ("close", {"until": "soon"}, "Give a day."),
+        ("close", {"until": "2026-11-01"}, "Give a day after today"),
+        ("activate", {"starts": "x", "ends": "y"}, "Give a day and a time."),
+        ("activate", {"starts": "2026-11-22T22:00", "ends": "2026-11-22T21:00"}, "The end has"),
+        ("explode", {}, "Press one of the buttons."),
+    ],
+)
+def test_what_makes_no_sense_is_said(
+    provider: Any, action: str, fields: dict[str, str], said: str
+) -> None:
+    answer = _do(provider, action, **fields)
+
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_nobody_touches_the_listing_of_others(provider: Any) -> None:
+    path = f"/edit/{OTHER}/life"
+
+    assert provider.client.get(path).status_code == 403
+    assert provider.post(path, page=PAGE, action="retire").status_code == 403
+
+
+def _begin(person: Any, **fields: str) -> Any:
+    said = {"organization_id": ORGANIZATION, "name": "Annex", "need": "food", **fields}
+    return person.post("/new-listing", page="/new-listing", **said)
+
+
+def test_a_steward_begins_a_listing_and_goes_on_in_the_editor(steward: Any) -> None:
+    answer = _begin(steward, street="9 Invented Way", city="Bakersfield", state="CA",
+                    postal_code="93301", phone="+16615550177")  # fmt: skip
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/edit/")
+    assert steward.client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_new_providers_listing_waits(provider: Any, session: Session) -> None:
+    assert "a second person looks at it" in _begin(provider).text
+    assert session.scalars(select(Service).where(Service.name == "Annex")).all() == []
+
+
+def test_a_withheld_one_takes_no_place(steward: Any, session: Session) -> None:
+    wrong = _begin(steward, is_withheld="1", street="9 Invented Way")
+    right = _begin(steward, is_withheld="1")
+
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    session.rollback()
+    documents = session.scalars(select(ListingDocument).where(ListingDocument.is_withheld)).all()
+    assert {(one.document or {})["name"] for one in documents} >= {"Annex"}
+    assert session.scalars(select(WithheldMark.reason)).all().count("its provider") == 1
+
+
+def test_an_organization_of_others_is_refused(provider: Any) -> None:
+    assert _begin(provider, organization_id=THEIRS).status_code == 403
+    assert _begin(provider, organization_id="x").status_code in (403, 404)
+    assert _begin(provider, name="x" * 301).status_code == 400
