@@ -171,7 +171,7 @@ def test_every_route_lets_in_whom_the_table_names(cast: Cast, stage: str) -> Non
                 wrong.append(f"{way} {rule.rule}: {answer.status_code}")
             answer.close()
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("kind", OWNED)
