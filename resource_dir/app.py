@@ -52,6 +52,7 @@ from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
+from resource_dir.web.people import people
 from resource_dir.web.quiet import quiet
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
@@ -227,6 +228,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         beds,
         history,
         review,
+        people,
         editing,
         taking_back,
         verifying,

@@ -19,6 +19,7 @@ TRANSLATIONS = ROOT / "resource_dir" / "translations"
 # Importers, commands and the JSON interface speak English to operators and programs.
 PYTHON = (
     ("web/api.py", "ignore"),
+    ("web/bed_replies.py", "ignore"),
     ("web/limits.py", "ignore"),
     ("web/map_ground.py", "ignore"),
     ("web/parameters.py", "ignore"),
@@ -26,6 +27,12 @@ PYTHON = (
     ("operations/accounts/administering.py", "ignore"),
     ("operations/accounts/**.py", "python"),
     ("operations/asking.py", "python"),
+    ("operations/beds/asking.py", "python"),
+    ("operations/beds/fresh_hours.py", "python"),
+    ("operations/beds/links.py", "python"),
+    ("operations/beds/listings.py", "python"),
+    ("operations/beds/reaches.py", "python"),
+    ("operations/beds/reporting.py", "python"),
     ("operations/counted.py", "python"),
     ("operations/finding.py", "python"),
     ("operations/read_back.py", "python"),

@@ -26,6 +26,7 @@ STEWARDS: frozenset[Role] = frozenset({"steward"})
 # Who is on the way with somebody, or sends those who are.
 ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
 PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
+PEOPLE: frozenset[Role] = STEWARDS | {"administrator"}
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -91,6 +92,14 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "review.show": STEWARDS,
         "review.accept": STEWARDS,
         "review.reject": STEWARDS,
+        "people.show": PEOPLE,
+        "people.invite": PEOPLE,
+        "people.invite_again": PEOPLE,
+        "people.add": PEOPLE,
+        "people.remove": PEOPLE,
+        "people.change_role": PEOPLE,
+        "people.lock": PEOPLE,
+        "people.unlock": PEOPLE,
         "editing.overview": EDITING,
         "editing.form": EDITING,
         "editing.save": EDITING,

@@ -137,6 +137,10 @@ RESULT = _object(
         "capacity": _array(CAPACITY),
         "fit": FIT,
         "phones": _array(PHONE),
+        "phone_doubt": {
+            "anyOf": [{"type": "null"}, _object({"at": TEXT, "state": {"enum": ["held", "live"]}})],
+            "description": "A change of the phone that nobody confirmed yet; partners only.",
+        },
         "verified": _nullable("string", description="Null: an unverified import."),
         "url": _nullable("string"),
     }

@@ -128,7 +128,9 @@ class Spoken(HTMLParser):
         if tag in UNSPOKEN_ELEMENTS:
             self._inside.append(tag)
         values = dict(attrs)
-        spoken = SPOKEN_ATTRIBUTES | ({"value"} if values.get("type") == "submit" else set())
+        is_input = tag == "input"  # a button says what it holds, not its value
+        said = {"value"} if is_input and values.get("type") == "submit" else set()
+        spoken = SPOKEN_ATTRIBUTES | said
         if tag == "meta" and values.get("name") == "description":
             spoken |= {"content"}
         self.texts += [value for name, value in attrs if name in spoken and value]

@@ -43,6 +43,7 @@ SAMPLES = {
     "verifying.queue": ["/steward/verify"],
     "verifying.call_list": ["/steward/verify/list"],
     "review.show": ["/steward/review"],
+    "people.show": ["/steward/people?q=lantern&organization=" + "0" * 36],
     "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
     "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],
     "taking_back.undo": ["/steward/undo?email=ann@example.org"],

@@ -18,6 +18,7 @@ from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.listings import Document
 from resource_dir.operations.mailing import Letter, Mailer
 from resource_dir.operations.texting import Texter, TextMessage
+from resource_dir.operations.texts import N_
 
 CODE_BYTES = (
     10  # 80 bits, 16 letters and digits: nobody guesses it, and a mail server may fold case
@@ -99,9 +100,9 @@ def ask(
     """
     if not desk.can_send(reach.kind):
         raise NotReady(
-            "This server sends no mail: MAIL_URL is not set."
+            N_("This server sends no mail: MAIL_URL is not set.")
             if reach.kind == "mail"
-            else "This server sends no text messages: TEXT_WEBHOOK_URL is not set."
+            else N_("This server sends no text messages: TEXT_WEBHOOK_URL is not set.")
         )
     token = make_bed_link(session, reach.listing_id, actor=actor, now=now, reach_id=reach.id)
     reach.reminded = now

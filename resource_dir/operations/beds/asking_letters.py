@@ -13,7 +13,7 @@ from resource_dir.operations.counted import unit_name
 LONGEST_NAME = 80  # of a listing in a subject
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _SPANISH = {
-    "Beds": "Camas", "Chairs": "Sillas", "Rooms": "Cuartos", "Recliners": "Sillones",
+    "Beds": "Camas", "Chairs": "Sillas", "Rooms": "Cuartos", "Recliners": "Reclinables",
     "Slots": "Lugares", "Cots": "Catres", "Mats": "Colchonetas", "Spaces": "Espacios",
     "anyone": "todos", "women": "mujeres", "men": "hombres", "families": "familias",
     "youth": "jóvenes", "adults": "adultos", "children": "niños", "veterans": "veteranos",

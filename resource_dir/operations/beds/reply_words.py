@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-LONGEST_LINE = 300  # of an answer; a longer one is a story
+LONGEST_LINE = 600  # of an answer; a longer one is a story
 MOST_LINES = 30
 MOST_FREE = 9_999
 
@@ -31,16 +31,16 @@ _FULL = _set("full lleno llena llenos llenas completo completa")
 _NONE = _set("no none nothing ninguno ninguna nada sin")
 _STILL = _set("still same correct right yes si ok okay unchanged igual correcto cierto sigue mismo")
 _STOP = _set("stop unsubscribe parar alto baja cancelar")
-# Around a number these say no more than it does.
+# Around a number these say no more than it does. No "at" and no "las": a time of day is no number
+# of beds.
 _FREE = _set(
     "free available open empty left libre libres disponible disponibles vacia vacias vacio vacios "
     "quedan queda"
 )
 _FILLERS = _set(
-    "we i have has there are is right now at the moment tonight today currently only just got a "
-    "for hi hello thanks thank you please y and tenemos tengo hay ahora esta noche hoy solo "
-    "we're i'm we've there's estamos estoy "
-    "gracias hola para de la las los el it its all beds bed cama camas todo esto"
+    "we i have has there are is right now tonight today currently only just got a for with hi "
+    "hello thanks thank you please y and we're i'm we've there's tenemos tengo hay estamos estoy "
+    "ahora esta noche hoy solo para con gracias hola it its all beds bed cama camas todo esto"
 )
 # Populations and units by their English names, in the words of an answer.
 _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -94,7 +94,7 @@ def understand(text: str, counts: Sequence[Counted]) -> Answer | None:
             if answers and not words:
                 break  # an empty line: what comes below is a name, or a footer
             continue
-        answer = _answer(words, counts)
+        answer = _answer(words, counts) if len(line) <= LONGEST_LINE else None
         if answer is None:
             if answers and not _speaks_of_beds(words):
                 break
@@ -160,20 +160,30 @@ def _is_none(words: Sequence[str]) -> bool:
 
 def _numbers(words: Sequence[str], counts: Sequence[Counted]) -> dict[str, int] | None:
     """Each number for the one count that the words beside it leave; "women 2" and "2 women"."""
-    groups = _groups(words)
+    groups = _groups(words, counts)
     if groups is None:
         return None
     free: dict[str, int] = {}
     for number, labels in groups:
-        named = [word for word in labels if not _is_just_beds(word, counts)]
-        meant = [count for count in counts if all(_is_about(count, word) for word in named)]
-        if len(meant) != 1 or meant[0].id in free or number > MOST_FREE:
+        count = _meant([word for word in labels if not _is_just_beds(word, counts)], counts)
+        if count is None or count.id in free or number > MOST_FREE:
             return None
-        free[meant[0].id] = number
+        free[count.id] = number
     return free
 
 
-def _groups(words: Sequence[str]) -> list[tuple[int, list[str]]] | None:
+def _meant(labels: Sequence[str], counts: Iterable[Counted]) -> Counted | None:
+    """The one count that the words leave; "women" is women's, where women with children have a
+    count of their own.
+    """
+    left = [count for count in counts if all(_is_about(count, word) for word in labels)]
+    if len(left) > 1 and labels:
+        least = min(len(_whom(count)) for count in left)
+        left = [count for count in left if len(_whom(count)) == least]
+    return left[0] if len(left) == 1 else None
+
+
+def _groups(words: Sequence[str], counts: Sequence[Counted]) -> list[tuple[int, list[str]]] | None:
     """(number, words that say of what); None where a word is not known or a number is missing."""
     groups: list[tuple[int, list[str]]] = []
     before: list[str] = []
@@ -184,7 +194,7 @@ def _groups(words: Sequence[str]) -> list[tuple[int, list[str]]] | None:
             is_label_first = bool(before) if is_label_first is None else is_label_first
             groups.append((number, before if is_label_first else []))
             before = []
-        elif _is_label(word):
+        elif _is_label(word, counts):
             if groups and (is_label_first is False or word in _WORDS["bed"]):
                 groups[-1][1].append(word)
             else:
@@ -200,14 +210,21 @@ def _number(word: str) -> int | None:
     return _NUMBERS.get(word)
 
 
-def _is_label(word: str) -> bool:
-    return any(word in words for words in _WORDS.values())
+def _is_label(word: str, counts: Iterable[Counted]) -> bool:
+    return any(word in words for words in _WORDS.values()) or any(
+        _is_about(count, word) for count in counts
+    )
 
 
 def _is_about(count: Counted, word: str) -> bool:
     """Whether a word names this count's unit or whom it is for."""
-    names = {_name(count.unit), *re.findall(r"[a-z]+", count.population.casefold())}
-    return any(word in _WORDS[name] for name in names & _WORDS.keys())
+    names = {_name(count.unit), *_whom(count)}
+    return word in names or any(word in _WORDS[name] for name in names & _WORDS.keys())
+
+
+def _whom(count: Counted) -> set[str]:
+    """The words of a population that tell it from another."""
+    return set(re.findall(r"[a-z]+", count.population.casefold())) - _FILLERS
 
 
 def _is_just_beds(word: str, counts: Iterable[Counted]) -> bool:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from resource_dir.operations.beds.asking_letters import examples
+from resource_dir.operations.beds.counts import CountNow
 from resource_dir.operations.beds.reply_words import Answer, Counted, understand
+from resource_dir.operations.counted import POPULATION_WORDS
 
 ONE = (Counted("w", "bed", "women"),)
 TWO = (*ONE, Counted("m", "bed", "men"))
@@ -67,6 +70,7 @@ def test_letters_can_be_stopped(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "we open at 9", "a las 3", "3 de la noche", "open 9 to 5", "1" + " " * 600 + "2 free",
         "", "   ", "maybe 3", "3 or 4", "3-4 free", "3/10", "not full", "no", "3 taken", "3 women",
         "call me at 12:30", "almost full", "3 free\nno wait 2 free", "-3", "3.5", "99999", "1,000",
         "I will look", "3 free but not for men", "٣", "²", "3 dogs", "full 3", "still right 3",
@@ -86,3 +90,27 @@ def test_one_number_for_two_counts_is_nobodys() -> None:
 def test_a_house_without_counts_understands_no_number() -> None:
     assert understand("3 free", ()) is None
     assert understand("still right", ()) is None
+
+
+def test_every_example_of_a_letter_is_understood() -> None:
+    populations = [*POPULATION_WORDS, "nobody in particular"]
+    populations.remove("adult")  # no house counts adults and, apart from them, each adult
+    for units in (("bed",), ("bed", "chair", "recliner", "mat"), ("cot", "room", "slot", "space")):
+        for number in range(1, 4):
+            for start in range(len(populations) - number + 1):
+                counts = [
+                    CountNow(f"{unit} {whom}", "l", unit, whom, 1, 9, None, None, 24)
+                    for unit in units
+                    for whom in populations[start : start + number]
+                ]
+                for example in examples(counts):
+                    _is_understood(example, counts)
+
+
+def _is_understood(example: str, counts: list[CountNow]) -> None:
+    answer = understand(example, [Counted(one.id, one.unit, one.population) for one in counts])
+
+    assert answer is not None, example
+    wanted = [3] if len(counts) == 1 else range(1, len(counts) + 1)
+    assert list(answer.free.values()) == list(wanted), example
+    assert list(answer.free) == [one.id for one in counts], example

@@ -218,7 +218,7 @@ class HoursForm(SectionForm):
                 "%(num)s rules of another kind are kept as they are.",
                 beyond,
             )
-            self.intro = f"{_(type(self).intro)} {kept}"
+            self.intro = " ".join((_(type(self).intro), kept))
 
 
 def _choices(names: dict[str, str]) -> list[tuple[str, str]]:
