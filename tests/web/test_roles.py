@@ -179,7 +179,7 @@ def test_every_route_lets_in_whom_the_table_names(cast: Cast, stage: str) -> Non
                 wrong.append(f"{way} {rule.rule}: {answer.status_code}")
             answer.close()
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _editing(app: Flask) -> list[tuple[str, str]]:
