@@ -34,6 +34,7 @@ PYTHON = (
     ("operations/beds/reaches.py", "python"),
     ("operations/beds/reporting.py", "python"),
     ("operations/counted.py", "python"),
+    ("operations/editing/**.py", "python"),
     ("operations/finding.py", "python"),
     ("operations/read_back.py", "python"),
     ("operations/reporting.py", "python"),
