@@ -29,6 +29,8 @@ from resource_dir.web.api import api
 from resource_dir.web.api_beds import api_beds
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.claim_queue import claim_queue
+from resource_dir.web.claims import claims, too_many_claims
 from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
@@ -184,6 +186,8 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         history,
         review,
         people,
+        claims,
+        claim_queue,
         editing,
         taking_back,
         api,
@@ -191,4 +195,8 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         health,
     ):
         app.register_blueprint(blueprint)
-    limit_reports(app, limiter, settings, on_breach=too_many_reports)
+    for route, on_breach in (
+        ("reports.store", too_many_reports),
+        ("claims.store", too_many_claims),
+    ):
+        limit_reports(app, limiter, settings, route=route, on_breach=on_breach)

@@ -68,7 +68,7 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
     PersonalText and DoubtfulText for one that seems to say who was helped; Conflict for a key that
     stored something else before.
     """
-    listing = _locked(session, listing_id)
+    listing = locked_listing(session, listing_id)
     _check(report)
     text = clean_text(report.text)
     _refuse_words_about_withheld(listing, text)
@@ -89,7 +89,7 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
     return _stored_once(session, row)
 
 
-def _locked(session: Session, listing_id: str) -> RowMapping:
+def locked_listing(session: Session, listing_id: str) -> RowMapping:
     """The listing, held until commit: who withholds it now waits, then purges this report too."""
     statement = (
         select(_document)

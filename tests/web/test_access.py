@@ -37,6 +37,8 @@ SAMPLES = {
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
     "review.show": ["/steward/review"],
+    "claims.form": ["/listings/00000001-0000-4000-8000-000000000004/claim"],
+    "claim_queue.show": ["/steward/claims"],
     "people.show": ["/steward/people?q=lantern&organization=" + "0" * 36],
     "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
     "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],

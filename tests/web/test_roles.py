@@ -26,8 +26,17 @@ NOBODY = "00000000-0000-4000-8000-00000000dead"
 # Where a route takes the id of something that belongs to somebody: the table to find one in.
 OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiToken}
 # Ids of what belongs to nobody in particular: anybody may ask for a listing.
-SHARED = {"listing_id", "filename", "token", "number", "conflict_id", "link_id", "account_id"}
-NUMBERS = {"number", "conflict_id"}  # of no row
+SHARED = {
+    "listing_id",
+    "filename",
+    "token",
+    "number",
+    "conflict_id",
+    "link_id",
+    "account_id",
+    "claim_id",
+}
+NUMBERS = {"number", "conflict_id", "report_id"}  # of no row
 TOKEN = r"rd_[\w-]+"
 STAGES = ("anonymous", "half", "unenrolled", *ROLES)
 
