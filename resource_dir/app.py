@@ -43,11 +43,14 @@ from resource_dir.web.limits import limit_reports, register_limits
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
+from resource_dir.web.steward import steward
+from resource_dir.web.suggestions import suggestions
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
 
@@ -188,6 +191,9 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         people,
         claims,
         claim_queue,
+        suggestions,
+        report_queue,
+        steward,
         editing,
         taking_back,
         api,

@@ -82,6 +82,12 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "people.change_role": PEOPLE,
         "people.lock": PEOPLE,
         "people.unlock": PEOPLE,
+        "suggestions.form": "anyone",
+        "suggestions.store": "anyone",
+        "suggestions.follow": "anyone",  # who has the key
+        "report_queue.show": STEWARDS,
+        "report_queue.answer": STEWARDS,
+        "steward.home": STEWARDS,
         "claims.form": "anyone",
         "claims.store": "anyone",
         "claim_queue.show": STEWARDS,

@@ -54,8 +54,8 @@ def limit_reports(
     app: Flask, limiter: Limiter, settings: Settings, *, route: str, on_breach: OnBreach
 ) -> None:
     """Put REPORT_LIMIT on a route by which anybody stores, beside the limit on all: a person reads
-    what it stores. Only what was stored counts. `on_breach` makes the answer for who stored too many.
-    The route has to be registered. Raises BadInput for a limit that can't be read.
+    what it stores. Only what was stored counts. `on_breach` makes the answer for who stored too
+    many. The route has to be registered. Raises BadInput for a limit that can't be read.
     """
     rules, _ = read_rate_limit(settings.report_limit, setting="REPORT_LIMIT")
     if rules:

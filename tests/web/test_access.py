@@ -14,6 +14,7 @@ from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
+from resource_dir.operations.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -37,6 +38,10 @@ SAMPLES = {
     "beds.by_link": ["/b/{beds}"],
     "history.show": ["/history/00000001-0000-4000-8000-000000000004"],
     "review.show": ["/steward/review"],
+    "suggestions.form": ["/listings/00000001-0000-4000-8000-000000000004/suggest"],
+    "suggestions.follow": ["/reports/{report}"],
+    "report_queue.show": ["/steward/reports"],
+    "steward.home": ["/steward"],
     "claims.form": ["/listings/00000001-0000-4000-8000-000000000004/claim"],
     "claim_queue.show": ["/steward/claims"],
     "people.show": ["/steward/people?q=lantern&organization=" + "0" * 36],
@@ -54,6 +59,7 @@ SAMPLES = {
 }
 LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
+REPORT = "00000000-0000-4000-8000-0000000000ab"
 ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
 
 
@@ -88,6 +94,7 @@ def test_a_get_opens_no_write_transaction(
         ann.post("/sign-in", email=ann.email, password="lantern-otter-vinegar-59")
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
+        add_report(session, LISTING, Report("no_answer", key=REPORT), now=NOW)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
@@ -98,7 +105,7 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link, beds=beds))
+        answer = ann.client.get(path.format(link=link, beds=beds, report=REPORT))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
