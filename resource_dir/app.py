@@ -39,6 +39,8 @@ from resource_dir.web.bed_replies import bed_replies
 from resource_dir.web.bed_stop import bed_stop
 from resource_dir.web.beds import beds
 from resource_dir.web.change_words import register_change_words
+from resource_dir.web.claim_queue import claim_queue
+from resource_dir.web.claims import claims, too_many_claims
 from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
@@ -55,11 +57,14 @@ from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
 from resource_dir.web.quiet import quiet
+from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
 from resource_dir.web.request_log import register_request_log
 from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
+from resource_dir.web.steward import steward
+from resource_dir.web.suggestions import suggestions
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
 from resource_dir.web.verifying import verifying
@@ -230,6 +235,11 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         history,
         review,
         people,
+        claims,
+        claim_queue,
+        suggestions,
+        report_queue,
+        steward,
         editing,
         taking_back,
         verifying,
@@ -243,4 +253,8 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         health,
     ):
         app.register_blueprint(blueprint)
-    limit_reports(app, limiter, settings, on_breach=too_many_reports)
+    for route, on_breach in (
+        ("reports.store", too_many_reports),
+        ("claims.store", too_many_claims),
+    ):
+        limit_reports(app, limiter, settings, route=route, on_breach=on_breach)

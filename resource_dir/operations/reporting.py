@@ -41,13 +41,15 @@ PROBLEMS = (
 SAID_FREE = "said_free"
 CALLS = (SAID_FREE, "takes_people", "is_full", "no_answer")
 KINDS = (*CALLS, *PROBLEMS)
+SUGGESTION = "suggestion"  # has a form of its own, and says of which part of the listing it is
+SECTIONS = ("basics", "phones", "hours", "place", "who", "documents", "beds", "other")
 POPULATIONS = ("anyone", "women", "men", "families", "youth")
 LONGEST_TEXT = 500
 MOST_FREE = 9_999
 
 _report = table_of(models.ListingReport)
 _document = table_of(models.ListingDocument)
-_SAID = ("listing_id", "kind", "available", "population", "text")
+_SAID = ("listing_id", "kind", "available", "population", "text", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Report:
     population: str | None = None
     text: str | None = None
     is_checked: bool = False
+    section: str | None = None
 
 
 def add_report(session: Session, listing_id: str, report: Report, *, now: datetime) -> datetime:
@@ -71,11 +74,11 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
     PersonalText and DoubtfulText for one that seems to say who was helped; Conflict for a key that
     stored something else before.
     """
-    listing = _locked(session, listing_id)
+    listing = locked_listing(session, listing_id)
     _check(report)
     text = clean_text(report.text)
     _refuse_words_about_withheld(listing, text)
-    if report.kind == "other" and text is None and not listing["is_withheld"]:
+    if report.kind in ("other", SUGGESTION) and text is None and not listing["is_withheld"]:
         raise BadInput("Say in a few words what is wrong.", field="text")
     _check_text(text, listing, is_checked=report.is_checked)
     row = {
@@ -85,6 +88,7 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
         "available": report.available,
         "population": report.population if report.kind in CALLS else None,
         "text": text,
+        "section": report.section,
         "created": now,
         "state": "new",
         "idempotency_key": report.key,
@@ -96,7 +100,7 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
     return created
 
 
-def _locked(session: Session, listing_id: str) -> RowMapping:
+def locked_listing(session: Session, listing_id: str) -> RowMapping:
     """The listing, held until commit: who withholds it now waits, then purges this report too."""
     statement = (
         select(_document)
@@ -110,7 +114,9 @@ def _locked(session: Session, listing_id: str) -> RowMapping:
 
 
 def _check(report: Report) -> None:
-    if report.kind not in KINDS:
+    if report.kind == SUGGESTION and report.section not in SECTIONS:
+        raise BadInput("Choose what it is about.", field="section")
+    if report.kind not in (*KINDS, SUGGESTION):
         raise BadInput("kind has to be one of: %(known)s.", field="kind", known=", ".join(KINDS))
     if report.kind == SAID_FREE and report.available is None:
         raise BadInput("How many did they say are free? Give the number.", field="available")
@@ -203,7 +209,17 @@ def list_reports(session: Session, *, with_done: bool = False) -> list[dict[str,
     return [_shown(row, documents.get(row["listing_id"], {})) for row in rows]
 
 
-SHOWN = ("id", "listing_id", "service_id", "kind", "available", "population", "text", "state")
+SHOWN = (
+    "id",
+    "listing_id",
+    "service_id",
+    "kind",
+    "available",
+    "population",
+    "text",
+    "section",
+    "state",
+)
 
 
 def _shown(row: RowMapping, document: dict[str, Any]) -> dict[str, Any]:
@@ -226,11 +242,11 @@ def finish_report(session: Session, report_id: int) -> None:
 
 
 def purge_report_texts(session: Session, service_ids: Sequence[str]) -> None:
-    """Texts of reports about these services go: they are withheld now, and a text may say where.
+    """Texts of reports about these services go, and the answers: they are withheld now, and a text may say where.
 
     The listings are locked first, so that a report which is being stored at this moment is seen.
     """
     locked = select(_document.c.id).where(_document.c.service_id.in_(service_ids))
     session.execute(locked.order_by(_document.c.id).with_for_update()).all()
     about = _report.c.service_id.in_(service_ids)
-    session.execute(update(_report).where(about).values(text=None))
+    session.execute(update(_report).where(about).values(text=None, answer=None))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.hsds import KnownWithheld, WithheldMark
 from resource_dir.operations.audit_purging import erase_around, rows_around
+from resource_dir.operations.claiming import purge_claim_words
 from resource_dir.operations.editing.erasing import erase_history
 from resource_dir.operations.purging import purge_places
 from resource_dir.operations.recognising import recognised_services
@@ -114,6 +115,7 @@ def _withhold_stored(
     purged = services | purge_places(session, locations)
     for part in chunked(sorted(purged)):
         purge_report_texts(session, part)
+        purge_claim_words(session, part)
     erase_history(session, purged, audited)
     erase_around(session, audited)
     return purged

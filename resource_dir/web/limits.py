@@ -21,7 +21,6 @@ LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
 EDITOR = "editing."
-STORE_REPORT = "reports.store"
 SEE_OTHER = 303
 OnBreach = Callable[[RequestLimit], Response | None]
 
@@ -51,10 +50,12 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     )
 
 
-def limit_reports(app: Flask, limiter: Limiter, settings: Settings, *, on_breach: OnBreach) -> None:
-    """Put REPORT_LIMIT on the one route that stores, beside the limit on all: a person reads what
-    it stores. Only what was stored counts. `on_breach` makes the answer for who stored too many.
-    The route has to be registered. Raises BadInput for a limit that can't be read.
+def limit_reports(
+    app: Flask, limiter: Limiter, settings: Settings, *, route: str, on_breach: OnBreach
+) -> None:
+    """Put REPORT_LIMIT on a route by which anybody stores, beside the limit on all: a person reads
+    what it stores. Only what was stored counts. `on_breach` makes the answer for who stored too
+    many. The route has to be registered. Raises BadInput for a limit that can't be read.
     """
     rules, _ = read_rate_limit(settings.report_limit, setting="REPORT_LIMIT")
     if rules:
@@ -65,8 +66,8 @@ def limit_reports(app: Flask, limiter: Limiter, settings: Settings, *, on_breach
             deduct_when=_is_stored,
             on_breach=on_breach,
         )
-        view: Any = app.view_functions[STORE_REPORT]
-        app.view_functions[STORE_REPORT] = limit(view)
+        view: Any = app.view_functions[route]
+        app.view_functions[route] = limit(view)
 
 
 def _is_stored(response: Response) -> bool:

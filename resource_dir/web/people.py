@@ -139,13 +139,13 @@ def change_role(account_id: UUID) -> AnyResponse:
     return _done(form.fault(), work)
 
 
-def invited(email: str, token: str) -> AnyResponse:
+def invited(email: str, token: str, *, back: str = "people.show") -> AnyResponse:
     """Send an invitation after it was stored; where no mail is set up, show its link once."""
     link = link_address(settings().public_url, token)
     mailer: Mailer = current_app.extensions["mailer"]
     if mailer.is_on:
         mailer.send(letter("invitation", email, link=link))
-        return redirect(url_for("people.show", sent=1), SEE_OTHER)
+        return redirect(url_for(back, sent=1), SEE_OTHER)
     shown = make_response(render_template("stewarding/link.html", email=email, link=link))
     shown.headers["Cache-Control"] = "no-store"
     return shown

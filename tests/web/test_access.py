@@ -15,6 +15,7 @@ from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
+from resource_dir.operations.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -45,6 +46,12 @@ SAMPLES = {
     "verifying.queue": ["/steward/verify"],
     "verifying.call_list": ["/steward/verify/list"],
     "review.show": ["/steward/review"],
+    "suggestions.form": ["/listings/00000001-0000-4000-8000-000000000004/suggest"],
+    "suggestions.follow": ["/reports/{report}"],
+    "report_queue.show": ["/steward/reports"],
+    "steward.home": ["/steward"],
+    "claims.form": ["/listings/00000001-0000-4000-8000-000000000004/claim"],
+    "claim_queue.show": ["/steward/claims"],
     "people.show": ["/steward/people?q=lantern&organization=" + "0" * 36],
     "editing.overview": ["/edit/00000001-0000-4000-8000-000000000004?done=basics&live=1"],
     "editing.form": ["/edit/00000001-0000-4000-8000-000000000004/basics?draft=continue"],
@@ -63,6 +70,7 @@ SAMPLES = {
 }
 LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
+REPORT = "00000000-0000-4000-8000-0000000000ab"
 ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
 
 
@@ -98,6 +106,7 @@ def test_a_get_opens_no_write_transaction(
     with writing(session):
         _, link = add_account(session, "bob@example.org", role="broker", actor="t", now=NOW)
         bed_link = link_for_a_reach(session)
+        add_report(session, LISTING, Report("no_answer", key=REPORT), now=NOW)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
@@ -108,7 +117,8 @@ def test_a_get_opens_no_write_transaction(
     )
 
     for path in SAMPLES[endpoint]:
-        answer = ann.client.get(path.format(link=link, bed_link=bed_link, beds=beds))
+        names = {"link": link, "bed_link": bed_link, "beds": beds, "report": REPORT}
+        answer = ann.client.get(path.format(**names))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 

@@ -32,9 +32,7 @@ def add_account(
 
     Raises BadInput, Conflict when the e-mail has an account, NotFound for an organization.
     """
-    email = folded(email)
-    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
-        raise BadInput("That is not an e-mail address: %(email)s.", field="email", email=email)
+    email = check_email(email)
     if account_of(session, email) is not None:
         raise Conflict(
             "There is an account with this e-mail already. `resource-dir user link %(email)s` "
@@ -51,6 +49,14 @@ def add_account(
         after={"email": email, "role": role, "organizations": sorted(organizations)},
     )  # fmt: skip
     return account, make_link(session, account, "invitation", actor=actor, now=now)
+
+
+def check_email(email: str) -> str:
+    """An address as it is stored. Raises BadInput for what is none."""
+    email = folded(email)
+    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+        raise BadInput("That is not an e-mail address: %(email)s.", field="email", email=email)
+    return email
 
 
 def list_accounts(session: Session) -> list[Account]:
