@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from resource_dir.database import configure_engine
 from resource_dir.models import AuditEntry, Capacity, CapacityReport, ListingDocument
 from resource_dir.operations.auditing import broken_links
 
+LONGEST_WAIT = 60.0
 Sent = tuple[str, int]  # listing, number
 
 
@@ -50,6 +52,20 @@ class Writer:
         else:
             self.refused.append(body.decode())
         self.unanswered = None
+
+
+def await_answers(writers: list[Writer], more: int, *, of_each: int = 0) -> None:
+    """Wait until so many more updates are answered, and so many of each writer. A slow machine
+    takes longer, and is not killed before it has answered anything.
+    """
+    before = [len(writer.answered) for writer in writers]
+    deadline = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < deadline:
+        gained = [len(one.answered) - was for one, was in zip(writers, before, strict=True)]
+        if sum(gained) >= more and min(gained) >= of_each:
+            return
+        time.sleep(0.002)
+    raise AssertionError("the server answers nothing")
 
 
 def wrong(url: str, writers: list[Writer]) -> list[str]:
