@@ -64,7 +64,7 @@ from resource_dir.web.review import review
 from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
 from resource_dir.web.steward import steward
-from resource_dir.web.suggestions import suggestions
+from resource_dir.web.suggestions import suggestions, too_many_suggestions
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
 from resource_dir.web.verifying import verifying
@@ -256,5 +256,6 @@ def _bind_web(app: Flask, settings: Settings) -> None:
     for route, on_breach in (
         ("reports.store", too_many_reports),
         ("claims.store", too_many_claims),
+        ("suggestions.store", too_many_suggestions),
     ):
         limit_reports(app, limiter, settings, route=route, on_breach=on_breach)

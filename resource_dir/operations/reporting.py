@@ -242,8 +242,8 @@ def finish_report(session: Session, report_id: int) -> None:
 
 
 def purge_report_texts(session: Session, service_ids: Sequence[str]) -> None:
-    """Texts of reports about these services go, and the answers: they are withheld now, and a text
-    may say where.
+    """Texts of reports about these services go, and their answers: they are withheld now, and
+    a text may say where.
 
     The listings are locked first, so that a report which is being stored at this moment is seen.
     """
