@@ -39,8 +39,10 @@ def phone_doubts(session: Session, service_ids: Iterable[str]) -> dict[str, Doub
     }
     found: dict[str, Doubt] = {}
     for revision in session.scalars(changed):
-        is_confirmed = revision.decided is not None or revision.number < checked.get(
-            revision.service_id, 0
+        # Who changed the phone and says that all is right has said the same thing twice.
+        is_confirmed = revision.decided is not None or any(
+            number > revision.number and actor != revision.actor
+            for number, actor in checks.get(revision.service_id, ())
         )
         if revision.state == "held" or not is_confirmed:
             found[revision.service_id] = {"at": revision.at.isoformat(), "state": revision.state}
