@@ -126,7 +126,10 @@ def clash_label(part: Section, clash: Clash) -> str:
     elif isinstance(field, FieldList) and len(clash.path) > 2:
         entry = field.append_entry()
         inner = entry.form._fields.get(clash.path[-1]) if isinstance(entry, FormField) else None
-    return f"{label}: {_(inner.label.text)}" if inner is not None else label
+    if inner is None:
+        return label
+    part_label = _(inner.label.text)
+    return f"{label}: {part_label}"
 
 
 def clash_text(value: Any) -> str:

@@ -38,6 +38,7 @@ from resource_dir.web.texts import error_text, language
 editing = Blueprint("editing", __name__, url_prefix="/edit")
 
 CHOICE = "choice:"  # of a clash: the field's key follows
+ACTIONS = ("add", "edit", "draft", "preview")  # of the buttons; any other saves
 THEIRS, MINE = "theirs", "mine"
 
 
@@ -81,9 +82,9 @@ def save(listing_id: UUID, section: str) -> AnyResponse:
     listing, part = _edited(listing_id), section_of(section)
     posted = FORMS[part.slug]()
     posted.prepare(listing)
-    action = request.form.get("action", "save")
-    if action.startswith("add:"):
-        posted.add_row(action.removeprefix("add:"))
+    action = next((one for one in ACTIONS if f"do-{one}" in request.form), "save")
+    if action == "add":
+        posted.add_row(request.form["do-add"])
         posted.prepare(listing)
         return _form_page(listing, part, posted)
     if action == "edit":

@@ -1,7 +1,6 @@
 """A listing is edited by who keeps it, one section at a time."""
 
 import json
-import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -13,58 +12,32 @@ from sqlalchemy.orm import Session
 from resource_dir.database import writing
 from resource_dir.models import Draft, Revision, Service
 
+from .editor import LISTING, fields_of
+from .editor import opened as opened_section
+from .editor import send as send_section
+
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 SERVICE = "00000001-0000-4000-8000-000000000002"
-LISTING = "00000001-0000-4000-8000-000000000004"
 OTHER = "00000002-0000-4000-8000-000000000004"
 BASICS = f"/edit/{LISTING}/basics"
-Join = Callable[..., Any]
 
 
 @pytest.fixture
-def provider(county: Flask, join: Join) -> Any:
-    return _signed_in(join, "pat@example.org", role="provider", organizations=[ORGANIZATION])
+def provider(county: Flask, keeper_of: Callable[..., Any]) -> Any:
+    return keeper_of("pat@example.org", ORGANIZATION)
 
 
 @pytest.fixture
-def colleague(county: Flask, join: Join) -> Any:
-    return _signed_in(join, "kim@example.org", role="provider", organizations=[ORGANIZATION])
+def colleague(county: Flask, keeper_of: Callable[..., Any]) -> Any:
+    return keeper_of("kim@example.org", ORGANIZATION)
 
 
-def _signed_in(join: Join, email: str, **more: Any) -> Any:
-    person = join(email, **more)
-    person.sign_in()
-    person.set_up_app()
-    return person
+def opened(person: Any, *, draft: bool = False) -> Any:
+    return opened_section(person, "basics", draft=draft)
 
 
-def fields_of(page: str) -> dict[str, str]:
-    """What the form of a page would post."""
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", page):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_off = re.search(r'type="(checkbox|radio)"', tag) and "checked" not in tag
-        if name and not is_off:
-            found[unescape(name[1])] = unescape(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.S):
-        found[name] = unescape(text).removeprefix("\r\n").removeprefix("\n")
-    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.S):
-        chosen = re.search(r'<option selected value="([^"]*)"', body)
-        first = re.search(r'value="([^"]*)"', body)
-        found[name] = unescape((chosen or first)[1]) if (chosen or first) else ""
-    return found
-
-
-def opened(person: Any, path: str = BASICS) -> dict[str, str]:
-    """The fields of a section's form as it is opened."""
-    answer = person.client.get(path)
-    assert answer.status_code == 200, answer.text
-    return fields_of(answer.text)
-
-
-def send(person: Any, fields: dict[str, str], path: str = BASICS, **changed: str) -> Any:
-    """Post a form with some of its fields changed."""
-    return person.client.post(path, data={**fields, "action": "save", **changed})
+def send(person: Any, fields: Any, **new: Any) -> Any:
+    return send_section(person, "basics", fields, **new)
 
 
 def _service(session: Session) -> Service:
@@ -109,7 +82,7 @@ def test_what_is_wrong_stands_at_the_top_and_at_the_field(provider: Any) -> None
 
 
 def test_a_preview_shows_the_listing_and_stores_nothing(provider: Any, session: Session) -> None:
-    answer = send(provider, opened(provider), description="A warm room.", action="preview")
+    answer = send(provider, opened(provider), description="A warm room.", press="preview")
 
     assert answer.status_code == 200
     assert "A warm room." in answer.text
@@ -120,7 +93,7 @@ def test_a_preview_shows_the_listing_and_stores_nothing(provider: Any, session: 
 
 
 def test_a_draft_is_offered_continued_and_discarded(provider: Any, session: Session) -> None:
-    kept = send(provider, opened(provider), description="Half a sen", action="draft")
+    kept = send(provider, opened(provider), description="Half a sen", press="draft")
 
     page = provider.client.get(kept.headers["Location"]).text
     assert "You have a draft of" in page
@@ -131,16 +104,16 @@ def test_a_draft_is_offered_continued_and_discarded(provider: Any, session: Sess
 
 
 def test_a_draft_is_of_one_person_alone(provider: Any, colleague: Any) -> None:
-    send(provider, opened(provider), description="Half a sen", path=f"{BASICS}/draft")
+    send(provider, opened(provider), description="Half a sen", to="/draft")
 
     assert "You have a draft of" in provider.client.get(BASICS).text
     assert "Half a sen" not in colleague.client.get(f"{BASICS}?draft=continue").text
 
 
 def test_saving_ends_the_draft(provider: Any, session: Session) -> None:
-    send(provider, opened(provider), description="Half a sen", path=f"{BASICS}/draft")
+    send(provider, opened(provider), description="Half a sen", to="/draft")
 
-    send(provider, opened(provider, f"{BASICS}?draft=continue"), description="A whole sentence.")
+    send(provider, opened(provider, draft=True), description="A whole sentence.")
 
     session.rollback()
     assert session.query(Draft).count() == 0
@@ -219,8 +192,8 @@ def test_who_does_not_keep_a_listing_can_not_edit_it(provider: Any, session: Ses
     answers = [
         provider.client.get(f"/edit/{OTHER}"),
         provider.client.get(path),
-        *(send(provider, fields, path=one, alert="mine") for one in
-          (path, f"{path}/draft", f"{path}/discard")),
+        *(send(provider, fields, listing=OTHER, to=to, alert="mine")
+          for to in ("", "/draft", "/discard")),
     ]  # fmt: skip
 
     assert [one.status_code for one in answers] == [403] * 5

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from resource_dir.database import writing
-from resource_dir.models import ROLES, AccountSession, ApiToken, Organization, Passkey
+from resource_dir.models import ROLES, AccountSession, ApiToken, Membership, Organization, Passkey
 from resource_dir.operations.accounts.callers import EDITORS, PARTNERS, Caller
 from resource_dir.operations.accounts.signing_in import account_of
 from resource_dir.web import access
@@ -26,8 +26,8 @@ NOBODY = "00000000-0000-4000-8000-00000000dead"
 # Where a route takes the id of something that belongs to somebody: the table to find one in.
 OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiToken}
 # Ids of what belongs to nobody in particular: anybody may ask for a listing.
-SHARED = {"listing_id", "filename", "token", "number", "conflict_id", "reach_id", "link_id",
-          "capacity_id"}  # fmt: skip
+SHARED = {"section", "listing_id", "filename", "token", "number", "conflict_id", "reach_id",
+          "link_id", "capacity_id"}  # fmt: skip
 NUMBERS = {"number", "conflict_id"}  # of no row
 TOKEN = r"rd_[\w-]+"
 STAGES = ("anonymous", "half", "unenrolled", *ROLES)
@@ -155,6 +155,56 @@ def test_every_route_lets_in_whom_the_table_names(cast: Cast, stage: str) -> Non
             elif _is_let_through(answer) != is_open(who, stage):
                 wrong.append(f"{way} {rule.rule}: {answer.status_code}")
             answer.close()
+
+    assert wrong == []
+
+
+def _editing(app: Flask) -> list[tuple[str, str]]:
+    """(way, address but for the listing's id) of every route by which a listing is edited."""
+    rules = [one for one in app.url_map.iter_rules() if one.endpoint.startswith("editing.")]
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        return [
+            (way, adapter.build(rule.endpoint, _edited(rule, NOBODY), method=way))
+            for rule in rules
+            for way in _ways(rule)
+        ]
+
+
+def _edited(rule: Rule, listing_id: str) -> dict[str, str]:
+    return {
+        "listing_id": listing_id,
+        **({"section": "basics"} if "section" in rule.arguments else {}),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_listings_are_edited_by_who_keeps_them_and_nobody_else(
+    cast: Cast, listings: ModuleType, role: str
+) -> None:
+    """Of the own organization, and of another one; with a form's token each time."""
+    person = cast.person(role)
+    own, other = listings.listing_id("sobering"), listings.listing_id("detox")
+    if role == "provider":
+        with writing(cast._session) as session:
+            account = account_of(session, person.email)
+            assert account is not None
+            session.add(Membership(
+                account_id=account.id, organization_id=listings.key(1, 1),
+                added=cast.app.config["CLOCK"](),
+            ))  # fmt: skip
+    expected = {
+        "provider": {own: {200, 303, 204, 400}, other: {403}},
+        "steward": {own: {200, 303, 204, 400}, other: {200, 303, 204, 400}},
+    }.get(role, {own: {403}, other: {403}})
+    wrong, token = [], {"csrf_token": person.form_token("/account")}
+    for way, address in _editing(cast.app):
+        for listing, allowed in expected.items():
+            path = address.replace(NOBODY, listing)
+            ask = person.client.get if way == "GET" else person.client.post
+            answer = ask(path, **({} if way == "GET" else {"data": token}))
+            if answer.status_code not in allowed:
+                wrong.append(f"{way} {path}: {answer.status_code}")
 
     assert wrong == []
 

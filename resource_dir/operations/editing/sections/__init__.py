@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from resource_dir.errors import NotFound
+from resource_dir.operations.editing.sections import contacts, cost, documents, languages, needs
 from resource_dir.operations.editing.sections.basics import BASICS
+from resource_dir.operations.editing.sections.criteria import CLEARANCE, FRONT_DOOR, HEALTH, WHO
 from resource_dir.operations.editing.sections.hours import HOURS
 from resource_dir.operations.editing.sections.section import (
     Listing,
@@ -15,7 +17,20 @@ from resource_dir.operations.editing.sections.section import (
 
 __all__ = ["SECTIONS", "Listing", "Section", "Values", "edited_listing", "section_of"]
 
-SECTIONS: Mapping[str, Section] = MappingProxyType({one.slug: one for one in (BASICS, HOURS)})
+_IN_ORDER = (
+    BASICS,
+    needs.SECTION,
+    contacts.SECTION,
+    HOURS,
+    FRONT_DOOR,
+    WHO,
+    HEALTH,
+    CLEARANCE,
+    languages.SECTION,
+    cost.SECTION,
+    documents.SECTION,
+)
+SECTIONS: Mapping[str, Section] = MappingProxyType({one.slug: one for one in _IN_ORDER})
 
 
 def section_of(slug: str) -> Section:

@@ -145,6 +145,12 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
         return [pair for one in fields for pair in _pairs(one)]
 
 
+def choose_in(field: FieldList, name: str, choices: list[tuple[str, str]]) -> None:
+    """Give a list's rows the choices of one of their fields."""
+    for entry in field.entries:
+        entry.form._fields[name].choices = choices
+
+
 def _values_in(text: str | None) -> Values:
     """What a form showed. What can't be read counts as nothing: everything that is stored and was
     typed differently is then asked about.
