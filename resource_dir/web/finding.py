@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-<<<<<<< HEAD
 from flask import (
     Blueprint,
     Response,
@@ -15,9 +14,6 @@ from flask import (
     render_template,
     request,
 )
-=======
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
->>>>>>> wt-editor
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir import geo
@@ -38,11 +34,7 @@ from resource_dir.web.listing_page import listing_page
 from resource_dir.web.parameters import from_form, from_query
 from resource_dir.web.search_form import Trouble, asked_by
 from resource_dir.web.search_page import choose_page, search_page
-<<<<<<< HEAD
 from resource_dir.web.signed_in import caller, settings
-=======
-from resource_dir.web.signed_in import shown_caller
->>>>>>> wt-editor
 from resource_dir.web.texts import language
 from resource_dir.web.wording import accuracy_of
 
@@ -177,26 +169,13 @@ def listing(listing_id: UUID) -> Response:
             url=request.base_url,
             noted=noted_at(session, found["id"], key) if key else None,
         ),
-<<<<<<< HEAD
         ask_url=ask_url(found, caller()),
-=======
-        edit_url=_edit_url(found),
->>>>>>> wt-editor
         demonstration=is_demo(session),
     )
     return make_response(text)
 
 
-<<<<<<< HEAD
 def _is_kept(listing: Mapping[str, Any]) -> bool:
     """Whether who asks may change this listing."""
     person = caller()
     return person is not None and person.keeps(listing["organization_id"] or "")
-=======
-def _edit_url(listing: Mapping[str, Any]) -> str | None:
-    """Where who keeps this listing edits it; None for everybody else."""
-    person = shown_caller()
-    if person is None or not person.keeps(listing["organization_id"] or ""):
-        return None
-    return url_for("editing.overview", listing_id=listing["id"])
->>>>>>> wt-editor
