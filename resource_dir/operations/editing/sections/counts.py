@@ -78,8 +78,10 @@ def _refuse_contradictions(session: Session, listing: Listing, rows: list[Values
         if row is None and stored["held"]:
             raise Conflict("A bed of this count is held for somebody. Wait until it is free.")
         maximum = number_of(row["maximum"], field="maximum") if row else None
-        is_new = maximum is not None and maximum != stored["maximum"]
-        if is_new and maximum < (stored["available"] or 0):
+        if maximum in (None, stored["maximum"]):
+            continue
+        assert maximum is not None
+        if maximum < (stored["available"] or 0):
             raise BadInput(
                 "%(free)s are reported free, more than that. Correct the free beds first.",
                 field="maximum",

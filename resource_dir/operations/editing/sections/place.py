@@ -87,7 +87,7 @@ def listings_at(session: Session, listing: Listing) -> int:
 def _location(session: Session, listing: Listing) -> Mapping[str, Any]:
     assert listing.location_id is not None
     (row,) = rows_where(session, Location, "id", [listing.location_id])
-    return row
+    return dict(row)
 
 
 def _point(row: Mapping[str, Any], values: Values) -> Values:
