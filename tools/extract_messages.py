@@ -27,6 +27,7 @@ PYTHON = (
     ("operations/accounts/**.py", "python"),
     ("operations/asking.py", "python"),
     ("operations/counted.py", "python"),
+    ("operations/editing/**.py", "python"),
     ("operations/finding.py", "python"),
     ("operations/read_back.py", "python"),
     ("operations/reporting.py", "python"),

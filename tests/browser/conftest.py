@@ -44,7 +44,7 @@ _web = _module("web_fixtures", "web/conftest.py")
 _journeys = _module("juniper_county", "journeys/county.py")
 settings, make_app, app = _web.settings, _web.make_app, _web.app
 county, listings, tiles = _web.county, _web.listings, _web.tiles
-people, join = _web.people, _web.join
+people, join, keeper_of = _web.people, _web.join, _web.keeper_of
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +128,14 @@ def pictures() -> Path:
     """Where screenshots are kept, so that somebody looks at them."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     return PICTURES
+
+
+@pytest.fixture
+def signed_in_as(address: str) -> Callable[[Page, Any], None]:
+    """A function that gives a browser the session of somebody who is signed in already."""
+
+    def give(page: Page, person: Any) -> None:
+        cookie = person.client.get_cookie("signed_in")
+        page.context.add_cookies([{"name": "signed_in", "value": cookie.value, "url": address}])
+
+    return give

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from resource_dir.operations.editing.sections import SECTIONS
+
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -95,6 +97,30 @@ def test_no_page_of_an_account_has_one(
 
     assert page.locator("ol.codes").is_visible()
     assert not found + codes
+
+
+def test_no_page_of_the_editor_has_one(
+    page: Page,
+    axe: str,
+    keeper_of: Callable[..., Any],
+    signed_in_as: Callable[[Page, Any], None],
+    listings: ModuleType,
+) -> None:
+    signed_in_as(page, keeper_of("pat@example.org", listings.key(1, 1)))
+    found = []
+    edit = f"/edit/{listings.listing_id('sobering')}"
+    for path in (edit, *(f"{edit}/{slug}" for slug in SECTIONS)):
+        page.goto(path)
+        found += [f"{path}: {text}" for text in violations(page, axe)]
+    page.goto(f"{edit}/basics")
+    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    found += violations(page, axe)
+    page.get_by_label("Name", exact=True).fill("Another name")
+    page.get_by_role("button", name="Preview").click()
+    found += violations(page, axe)
+
+    assert not found
 
 
 def test_map_popup_and_help_have_none_either(page: Page, axe: str) -> None:

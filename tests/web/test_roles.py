@@ -191,7 +191,7 @@ def test_listings_are_edited_by_who_keeps_them_and_nobody_else(
             assert account is not None
             session.add(Membership(
                 account_id=account.id, organization_id=listings.key(1, 1),
-                added=cast.app.config["CLOCK"](),
+                created=cast.app.config["CLOCK"](),
             ))  # fmt: skip
     expected = {
         "provider": {own: {200, 303, 204, 400}, other: {403}},

@@ -1,7 +1,9 @@
 """What somebody typed and has not saved: kept for them alone, until they save or discard it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from resource_dir.operations.editing.revising import lock_listing
 from resource_dir.operations.editing.sections.section import Listing
 
 MOST_CHARACTERS = 100_000
+REMEMBERED = ("was", "first")  # what the form showed, as JSON
 Pairs = Sequence[tuple[str, str]]  # names and texts, as the form posts them
 
 
@@ -43,13 +46,36 @@ def keep_draft(
 
 
 def _refuse_places(pairs: Pairs) -> None:
-    for name, text in pairs:
+    for name, text in _said(pairs):
         if looks_like_street_address(text):
             raise WithheldPlace(
                 "The place of this listing is withheld, and this looks as if it says where it is. "
                 "Leave the place out.",
                 field=name,
             )
+
+
+def _said(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    """Every text of a form, also those inside of what it remembers as JSON: read as one, names and
+    numbers beside each other look like a street.
+    """
+    for name, text in pairs:
+        if name in REMEMBERED and text:
+            try:
+                yield from ((name, one) for one in _leaves(json.loads(text)))
+                continue
+            except (ValueError, RecursionError):
+                pass  # not of our making: judged as it stands
+        yield name, text
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (one for part in value.items() for one in _leaves(list(part)))
+    elif isinstance(value, list):
+        yield from (one for part in value for one in _leaves(part))
+    else:
+        yield str(value)
 
 
 def find_draft(session: Session, listing_id: str, section: str, *, account_id: str) -> Draft | None:
