@@ -138,7 +138,7 @@ class CountsForm(SectionForm):
     """Units and populations; the free ones are reported on their own page."""
 
     counts = FieldList(FormField(CountRow), N_("Counts"), max_entries=40)
-    intro = N_("How many are free is reported on the page “Free beds”.")
+    intro = N_("How many are free is reported under “Report beds”.")
 
     def prepare(self, listing: Listing) -> None:
         """What can be counted, and for whom; a group of people that a source named stays."""
