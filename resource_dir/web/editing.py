@@ -38,7 +38,7 @@ from resource_dir.web.texts import error_text, language
 editing = Blueprint("editing", __name__, url_prefix="/edit")
 
 CHOICE = "choice:"  # of a clash: the field's key follows
-ACTIONS = ("add", "edit", "draft", "preview")  # of the buttons; any other saves
+ACTIONS = ("add", "look-up", "edit", "draft", "preview")  # of the buttons; any other saves
 THEIRS, MINE = "theirs", "mine"
 
 
@@ -87,6 +87,8 @@ def save(listing_id: UUID, section: str) -> AnyResponse:
         posted.add_row(request.form["do-add"])
         posted.prepare(listing)
         return _form_page(listing, part, posted)
+    if action == "look-up":
+        return _form_page(listing, part, posted, faults=posted.look_up())
     if action == "edit":
         return _form_page(listing, part, posted)
     if action == "draft":

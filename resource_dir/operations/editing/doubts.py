@@ -31,12 +31,12 @@ def phone_doubts(session: Session, service_ids: Iterable[str]) -> dict[str, Doub
         )
         .order_by(Revision.number)
     )
-    checks = select(Revision.service_id, Revision.number).where(
+    query = select(Revision.service_id, Revision.number, Revision.actor).where(
         Revision.service_id.in_(ids), Revision.action.in_(CONFIRMING), Revision.state == "live"
     )
-    checked = {
-        one.service_id: one.number for one in session.execute(checks.order_by(Revision.number))
-    }
+    checks: dict[str, list[tuple[int, str]]] = {}
+    for check in session.execute(query):
+        checks.setdefault(check.service_id, []).append((check.number, check.actor))
     found: dict[str, Doubt] = {}
     for revision in session.scalars(changed):
         # Who changed the phone and says that all is right has said the same thing twice.

@@ -205,4 +205,5 @@
   else map.setView([39.8, -98.6], 4); // the middle of the country: nothing here has a point
   map.addLayer(pins);
   map.addLayer(GROUNDS[said.kind]());
+  box.dispatchEvent(new CustomEvent("map-ready", { detail: { map, L, pinPx: PIN_PX } })); // for pin.js
 })();

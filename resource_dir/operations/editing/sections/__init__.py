@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from resource_dir.errors import NotFound
-from resource_dir.operations.editing.sections import contacts, cost, documents, languages, needs
+from resource_dir.operations.editing.sections import (
+    contacts,
+    cost,
+    counts,
+    documents,
+    languages,
+    needs,
+    place,
+)
 from resource_dir.operations.editing.sections.basics import BASICS
 from resource_dir.operations.editing.sections.criteria import CLEARANCE, FRONT_DOOR, HEALTH, WHO
 from resource_dir.operations.editing.sections.hours import HOURS
@@ -21,7 +29,9 @@ _IN_ORDER = (
     BASICS,
     needs.SECTION,
     contacts.SECTION,
+    place.SECTION,
     HOURS,
+    counts.SECTION,
     FRONT_DOOR,
     WHO,
     HEALTH,

@@ -14,6 +14,7 @@ from resource_dir.web.forms.editing.criteria import (
 )
 from resource_dir.web.forms.editing.hours import HoursForm
 from resource_dir.web.forms.editing.lists import DocumentsForm, LanguagesForm, NeedsForm
+from resource_dir.web.forms.editing.place import CountsForm, PlaceForm
 from resource_dir.web.forms.editing.section_form import Fault, RowForm, SectionForm
 
 __all__ = ["FORMS", "Fault", "RowForm", "SectionForm"]
@@ -23,7 +24,9 @@ FORMS: Mapping[str, type[SectionForm]] = MappingProxyType(
         "basics": BasicsForm,
         "needs": NeedsForm,
         "contacts": ContactsForm,
+        "place": PlaceForm,
         "hours": HoursForm,
+        "counts": CountsForm,
         "front-door": FrontDoorForm,
         "who": WhoForm,
         "health": HealthForm,

@@ -102,6 +102,10 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
     def prepare(self, listing: Listing) -> None:
         """Set what depends on the listing (choices); called before it is checked or shown."""
 
+    def look_up(self) -> list["Fault"]:
+        """Fill in what the installation knows by itself; what it does not is told."""
+        return []
+
     def values(self) -> Values:
         """What was typed, in the shape that the section reads and takes."""
         return {one.short_name: _data(one) for one in self.value_fields()}
