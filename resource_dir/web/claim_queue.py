@@ -111,5 +111,6 @@ def _page(*, trouble: tuple[str, str] | None = None, status: int = 200) -> Respo
         form=ConfirmForm(formdata=None),
         said=request.form,
         trouble=trouble,
+        here=url_for("claim_queue.show") if request.method == "POST" else None,
     )
     return make_response(text, status)

@@ -199,6 +199,7 @@ def _page(*, trouble: tuple[str, str] | None = None, status: int = 200) -> Respo
         form=ConfirmForm(formdata=None),
         was_sent="sent" in request.args,
         trouble=trouble,
+        here=url_for("people.show") if request.method == "POST" else None,
     )
     return make_response(text, status)
 

@@ -61,5 +61,6 @@ def _page(*, trouble: tuple[str, str] | None = None, status: int = 200) -> Respo
         sections={code: _(words) for code, words in SECTIONS.items()},
         form=ConfirmForm(formdata=None),
         trouble=trouble,
+        here=url_for("report_queue.show") if request.method == "POST" else None,
     )
     return make_response(text, status)

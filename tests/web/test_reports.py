@@ -107,7 +107,7 @@ def test_nothing_of_the_sender_is_stored_or_set(send: Send, session: Session) ->
     (report,) = stored(session)
     assert {column.name for column in ListingReport.__table__.columns} == {
         "id", "listing_id", "service_id", "kind", "available", "population", "text", "created",
-        "state", "idempotency_key",
+        "state", "idempotency_key", "section", "outcome", "answer",
     }  # fmt: skip
     assert traces(report) == []
     assert "Set-Cookie" not in answer.headers
