@@ -72,7 +72,7 @@ def create() -> AnyResponse:
     try:
         new = _typed()
         if not person.keeps(new.organization_id):
-            raise NotAllowed("This organization is kept by others.")
+            raise NotFound("There is no such organization.")
         with writing(database()) as session:
             service_id, done = life.create_listing(session, new, author=author, now=now())
     except NotFound:
