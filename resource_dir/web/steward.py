@@ -14,8 +14,8 @@ QUEUES = {
 }
 # Shown where this installation has the page.
 MORE = {
-    "verify.queue": N_("Listings to verify"),
-    "quiet.show": N_("Providers that went quiet"),
+    "verifying.queue": N_("Listings to verify"),
+    "quiet.page": N_("Providers that went quiet"),
     "people.show": N_("People"),
     "taking_back.undo": N_("Take back what one account did"),
 }
