@@ -17,6 +17,7 @@ MORE = {
     "verifying.queue": N_("Listings to verify"),
     "quiet.page": N_("Providers that went quiet"),
     "people.show": N_("People"),
+    "listing_life.begin": N_("New listing"),
     "taking_back.undo": N_("Take back what one account did"),
 }
 
