@@ -206,6 +206,9 @@ def _preview(listing: Listing, part: Section, edit: Edit) -> Response:
     text = render_template(
         "providing/preview.html",
         **listing_page(found.listing, now(), url=request.host_url),
+        listing=found.listing,
+        is_kept=False,  # as others see it
+        ask_url=None,
         edited=listing,
         part=part,
         form=_showing(part, listing, found.saved.merged, was=found.saved.theirs, base=base),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.history import kept_listing
 from resource_dir.operations.publishing import publish_listing, withhold_listing
 from resource_dir.operations.purging import PURGED_TABLES
+from resource_dir.operations.reporting import is_key
 from resource_dir.web.answers import database, index_keeper, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -74,7 +75,9 @@ def create() -> AnyResponse:
         if not person.keeps(new.organization_id):
             raise NotFound("There is no such organization.")
         with writing(database()) as session:
-            service_id, done = life.create_listing(session, new, author=author, now=now())
+            service_id, done = life.create_listing(
+                session, new, author=author, now=now(), key=_key()
+            )
     except NotFound:
         raise
     except ResourceDirError as error:
@@ -96,14 +99,15 @@ def _done(listing_id: str, service_id: str, action: str, *, author: Author) -> N
     if action == "publish":
         _publish(listing_id, author)
         return
+    zone = _zone_of(listing_id)
     with writing(database()) as session:
         if action == "close":
-            until = _date("until")
-            life.close_until(session, service_id, until=until, today=_today(), **about)
+            until, today = _date("until"), _today(zone)
+            life.close_until(session, service_id, until=until, today=today, **about)
         elif action == "reopen":
             life.reopen(session, service_id, **about)
         elif action == "activate":
-            starts, ends = _moment("starts"), _moment("ends")
+            starts, ends = _moment("starts", zone), _moment("ends", zone)
             life.activate(session, service_id, starts=starts, ends=ends, **about)
         elif action in ("stop", "usual"):
             life.stop_activation(session, service_id, is_only_activated=action == "stop", **about)
@@ -116,8 +120,8 @@ def _done(listing_id: str, service_id: str, action: str, *, author: Author) -> N
 def _withhold(listing_id: str, author: Author) -> None:
     """Purge the place. The name has to be typed: it can't be taken back."""
     listing = database().get_one(ListingDocument, listing_id)
-    name, service_id = (listing.document or {}).get("name") or "", listing.service_id
-    if request.form.get("name", "").strip().casefold() != name.casefold():
+    name, service_id = _name_of(listing), listing.service_id
+    if request.form.get("name", "").strip().casefold() != name.strip().casefold():
         raise BadInput("Type the name of the listing as it stands here, to confirm.", field="name")
     with writing(database()) as session:
         withhold_listing(session, listing_id, now=now())
@@ -127,6 +131,17 @@ def _withhold(listing_id: str, author: Author) -> None:
         )  # fmt: skip
     scrub(database(), PURGED_TABLES)
     index_keeper().refresh(database())
+
+
+def _name_of(listing: ListingDocument) -> str:
+    """What the page calls it, and what is typed to confirm; never nothing."""
+    service = database().get(Service, listing.service_id)
+    return (service.name if service else None) or _("Unnamed listing")
+
+
+def _key() -> str | None:
+    key = request.form.get("key", "")
+    return key if is_key(key) else None
 
 
 def _publish(listing_id: str, author: Author) -> None:
@@ -167,20 +182,22 @@ def _date(field: str) -> date:
         raise BadInput("Give a day.", field=field) from None
 
 
-def _moment(field: str) -> datetime:
+def _moment(field: str, zone: ZoneInfo) -> datetime:
     try:
         typed = datetime.fromisoformat(request.form.get(field, "").strip())
     except ValueError:
         raise BadInput("Give a day and a time.", field=field) from None
-    return typed.replace(tzinfo=_zone())
+    return typed.replace(tzinfo=zone)
 
 
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings().timezone)
+def _zone_of(listing_id: str) -> ZoneInfo:
+    """The clock on the wall of the listing; of this installation, where it has none."""
+    document = database().get_one(ListingDocument, listing_id).document
+    return ZoneInfo((document or {}).get("zone") or settings().timezone)
 
 
-def _today() -> date:
-    return now().astimezone(_zone()).date()
+def _today(zone: ZoneInfo) -> date:
+    return now().astimezone(zone).date()
 
 
 def _page(
@@ -189,11 +206,10 @@ def _page(
     session, person = database(), known_caller()
     service_id = kept_listing(session, listing_id, person)
     listing = session.get_one(ListingDocument, listing_id)
-    service = session.get(Service, service_id)
     text = render_template(
         "providing/life.html",
         listing_id=listing_id,
-        name=service.name if service else _("Unnamed listing"),
+        name=_name_of(listing),
         setting=life.setting_of(session, service_id),
         is_retired=life.is_retired(session, service_id),
         is_withheld=listing.is_withheld,
@@ -202,7 +218,7 @@ def _page(
         trouble=trouble,
         done="done" in request.args,
         typed=request.form,
-        today=_today(),
+        today=_today(_zone_of(listing_id)),
     )
     return make_response(text, status)
 
@@ -218,6 +234,7 @@ def _new_page(
         "providing/new_listing.html",
         organizations=database().execute(query).all(),
         needs=[(slug, need_name(slug)) for slug in NEEDS],
+        key=_key() or str(uuid4()),
         form=ConfirmForm(formdata=None),
         trouble=trouble,
         is_held=is_held,

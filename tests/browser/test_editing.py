@@ -61,7 +61,7 @@ def test_what_was_typed_comes_back(sign_in: Callable[..., Page]) -> None:
     expect(page.locator("#draft-state")).to_have_text("Draft kept")
 
     page.goto(f"/listings/{LISTING}")
-    page.get_by_role("link", name="Edit this listing").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_role("link", name="Edit: Basics").click()
     page.get_by_role("link", name="Continue it").click()
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_dir.models import Address, ListingDocument, Service, WithheldMark
+from resource_dir.database import writing
+from resource_dir.models import Address, ListingDocument, Location, Service, WithheldMark
+from resource_dir.operations.refreshing import refresh_documents
 
 LISTING = "00000001-0000-4000-8000-000000000004"
 SERVICE = "00000001-0000-4000-8000-000000000002"
@@ -153,3 +156,37 @@ def test_an_organization_of_others_is_refused(provider: Any) -> None:
     assert _begin(provider, organization_id=THEIRS).status_code == 404
     assert _begin(provider, organization_id="x").status_code == 404
     assert _begin(provider, name="x" * 301).status_code == 400
+
+
+def test_a_form_that_is_sent_twice_begins_one_listing(steward: Any, session: Session) -> None:
+    key = str(uuid4())
+    first, again = _begin(steward, key=key), _begin(steward, key=key)
+
+    assert first.headers["Location"] == again.headers["Location"]
+    session.rollback()
+    assert len(session.scalars(select(Service).where(Service.name == "Annex")).all()) == 1
+
+
+def test_a_phone_that_is_none_is_refused(steward: Any) -> None:
+    assert _begin(steward, phone="12 Elm Street").status_code == 400
+
+
+def test_a_listing_without_a_name_is_not_withheld_by_an_empty_field(
+    provider: Any, session: Session
+) -> None:
+    with writing(session):
+        session.get_one(Service, SERVICE).name = ""
+        refresh_documents(session, [SERVICE])
+
+    assert _do(provider, "withhold", name="").status_code == 400
+
+
+def test_clock_times_are_those_of_the_listing(provider: Any, session: Session) -> None:
+    place = "00000001-0000-4000-8000-000000000003"
+    with writing(session):
+        session.get_one(Location, place).zone = "America/New_York"
+        refresh_documents(session, [SERVICE])
+
+    _do(provider, "activate", starts="2026-11-23T01:30", ends="2026-11-23T07:00")
+
+    assert _hours(provider) == "open"  # 02:00 there, 23:00 of the day before here

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir import needs
 from resource_dir.errors import BadInput, NotFound, WithheldPlace
+from resource_dir.hsds.repairs import split_phone
 from resource_dir.hsds.street_text import looks_like_street_address
-from resource_dir.models import Organization, Service, WithheldMark
+from resource_dir.models import Organization, Revision, Service, WithheldMark
 from resource_dir.operations.auditing import record
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import Revised, RowChange, revise
@@ -102,11 +104,18 @@ def retire(session: Session, service_id: str, *, author: Author, now: datetime) 
 
 
 def create_listing(
-    session: Session, new: NewListing, *, author: Author, now: datetime
+    session: Session, new: NewListing, *, author: Author, now: datetime, key: str | None = None
 ) -> tuple[str, Revised]:
-    """(id of its service, what became of it). Raises BadInput, NotFound for the organization,
-    WithheldPlace for any place of a withheld one.
+    """(id of its service, what became of it). The same `key` begins one listing.
+
+    Raises BadInput, NotFound for the organization, WithheldPlace for any place of a withheld one.
     """
+    before = session.scalars(select(Revision).where(Revision.key == key)).first() if key else None
+    if before is not None:
+        is_live = before.state == "live"
+        return before.service_id, Revised(
+            before.number if is_live else None, None if is_live else before.number, before.held_for
+        )
     if session.get(Organization, new.organization_id) is None:
         raise NotFound("There is no such organization.")
     if not new.name.strip():
@@ -126,7 +135,7 @@ def create_listing(
         *_phone(service_id, new.phone),
         *_place(service_id, new),
     ]  # fmt: skip
-    done = revise(session, service_id, changes, author=author, action="create", now=now)
+    done = revise(session, service_id, changes, author=author, action="create", now=now, key=key)
     return service_id, done
 
 
@@ -185,7 +194,16 @@ def _begin_withheld(
 def _phone(service_id: str, number: str | None) -> list[RowChange]:
     if not number:
         return []
-    values = {"service_id": service_id, "number": number, "type": "voice"}
+    try:
+        parts, _ = split_phone(number)
+    except BadInput as error:
+        raise BadInput(error.template, field="phone", **error.values) from error
+    values = {
+        "service_id": service_id,
+        "type": "voice",
+        "number": parts.number,
+        "extension": parts.extension,
+    }
     return [RowChange("phone", str(uuid4()), values)]
 
 
