@@ -31,6 +31,7 @@ from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.editing import FORMS, Fault, SectionForm
 from resource_dir.web.listing_page import listing_page
+from resource_dir.web.review import tell_old_contacts
 from resource_dir.web.signed_in import known_caller
 from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import error_text, language
@@ -186,6 +187,7 @@ def _save(listing: Listing, part: Section, edit: Edit) -> AnyResponse:
             discard_draft(session, listing.id, part.slug, account_id=person.account_id)
     if saved.clashes:
         return _merge_page(listing, part, edit, saved)
+    tell_old_contacts(saved.revised)
     return redirect(
         url_for(
             "editing.overview",

@@ -12,12 +12,16 @@ import pyotp
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
+from resource_dir.database import writing
+from resource_dir.models import Service
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 320, "height": 640}
 EMAIL, LISTING = "pat@example.org", "00000001-0000-4000-8000-000000000004"
+SERVICE = "00000001-0000-4000-8000-000000000002"
 OLD, NEW = "(661) 555-0101", "(661) 555-0199"
 HELD = "waits for a second person"
 SUBMIT = {"exact": True}
@@ -145,8 +149,8 @@ def _undo(steward: Page) -> None:
 
 def test_from_an_invitation_to_an_afternoon_that_was_undone(
     county: Flask, address: str, visit: Visit, join: Callable[..., Any], people: ModuleType,
-    letterbox: Any, signed_in_as: Callable[[Page, Any], None], later: Callable[[], None],
-    pictures: Path,
+    session: Session, letterbox: Any, signed_in_as: Callable[[Page, Any], None],
+    later: Callable[[], None], pictures: Path,
 ) -> None:  # fmt: skip
     steward, provider, responder = visit(address), visit(address), visit(address)
     for page, email, role in ((steward, "sam@example.org", "steward"),
@@ -156,6 +160,8 @@ def test_from_an_invitation_to_an_afternoon_that_was_undone(
         person.set_up_app()
         signed_in_as(page, person)
 
+    with writing(session):
+        session.get_one(Service, SERVICE).email = "desk@example.org"
     _join(provider, _invite(steward, letterbox, county), people.PASSWORD, county)
     later()
     _correct(provider, pictures)
@@ -168,6 +174,8 @@ def test_from_an_invitation_to_an_afternoon_that_was_undone(
     expect(responder.get_by_text("Twelve chairs")).to_be_visible()
     expect(responder.get_by_text("8:00 am to 8:00 pm").first).to_be_visible()
     letters = letterbox.wait(county)
+    warned = [one for one in letters if one["To"] == "desk@example.org"]
+    assert len(warned) == 2  # the hours, the phone: the contact that stands there was told of each
     assert any("The desk knows nothing of it." in one.get_content() for one in letters)
     _undo(steward)
     responder.goto(f"/listings/{LISTING}")
