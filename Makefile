@@ -56,8 +56,10 @@ pictures: $(VENV)/.dev parts
 UPGRADE ?= --upgrade
 lock: $(VENV)/.dev
 	$(COMPILE) $(UPGRADE) setup.cfg --extra build --output-file requirements.txt
-	$(COMPILE) $(UPGRADE) setup.cfg --all-extras --constraints requirements.txt \
-	    --output-file requirements-dev.txt
+	$(COMPILE) $(UPGRADE) setup.cfg --extra build --extra test --extra dev --extra pdf \
+	    --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) $(UPGRADE) setup.cfg --extra spark --constraints requirements-dev.txt \
+	    --output-file requirements-spark.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info node_modules resource_dir/static/vendor .coverage* .pytest_cache .mypy_cache .ruff_cache \
