@@ -81,7 +81,7 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapTable:
-    """Rows ranked by missed demand a day, one total for each need, and what it was worked out of."""
+    """Rows ranked by missed demand a day, a total for each need, and what all was worked out of."""
 
     rows: tuple[GapRow, ...]
     totals: tuple[GapRow, ...]
