@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-HourMask = NDArray[np.bool_]
+CLOSED, OPEN, UNKNOWN = 0, 1, 2  # as hours.table has them
+HourStates = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,10 @@ class Unit:
     """One listing's beds, chairs, teams or places of one kind.
 
     `staffed` is how many can be used (staffed, else maximum, less those out of service); None:
-    nobody said. `age_hours` is how old that number is. `intake` (168,) says in which hours of the
-    week people are taken in (intake hours where stated, else opening hours); None: not known.
-    `stances` holds what the listing says of each criterion (True, False; absent: not said).
-    `serves` names areas (DemandArea ids, "*" for all) of a listing without a point.
+    nobody said. `age_hours` is how old that number is. `intake` (168,) holds CLOSED, OPEN or
+    UNKNOWN for each hour of the week: when people are taken in (intake hours where stated, else
+    opening hours). `stances` holds what the listing says of each criterion (True, False; absent:
+    not said). `serves` names area keys ("zip:81201", "county:08015") of a listing without a point.
     """
 
     id: str
@@ -35,7 +36,7 @@ class Unit:
     staffed: float | None
     age_hours: float | None
     is_stale: bool
-    intake: HourMask | None
+    intake: HourStates
     stances: Mapping[str, bool] = field(default_factory=dict)
     serves: tuple[str, ...] = ()
 
@@ -45,8 +46,9 @@ class Supply:
     """All units, and how long the drive from each area to each of them takes.
 
     minutes (A, J): estimate; inf: out of all reach; 0 for a unit without a point that serves the
-    area.
+    area. `unplaced` counts units left out of every catchment: neither point nor area is known.
     """
 
     units: tuple[Unit, ...]
     minutes: NDArray[np.float64]
+    unplaced: int = 0
