@@ -57,9 +57,7 @@ def cover_most(
         ),
         lb=0.0,
     )
-    few = LinearConstraint(
-        np.concatenate([np.ones(number), np.zeros(len(rows))])[None, :], ub=sites
-    )
+    few = np.concatenate([np.ones(number), np.zeros(len(rows))])[None, :]
     solved = milp(
         np.concatenate([np.zeros(number), -weights]),
         integrality=np.concatenate([np.ones(number), np.zeros(len(rows))]),
