@@ -158,7 +158,7 @@ def _prior_shape(n: Floats, t: Floats) -> Floats:
     between = seen - mean * cells / observed
     some = between > 0
     shape = np.divide(mean**2, between, out=np.full(mean.shape, np.inf), where=some)
-    return np.minimum(shape, total)
+    return np.asarray(np.minimum(shape, total))
 
 
 def _scaled(y: Floats, v: Floats, quantile: Callable[[Floats], Floats]) -> Floats:

@@ -11,9 +11,9 @@ capacity (beds), w_aj ≥ 0 weight of the way from a to j (0: not in reach, not 
 
 B is Erlang's formula (`erlang.erlang_b`). Exact where all areas reach all units, since who is
 refused tries the next one, so that the pool is one loss system, whatever the weights; exact too
-where catchments don't overlap. Between the two it is an approximation (tests/gaps/queues/
-test_pooling.py shows how near, by simulation). It floats like the catchments of Luo and Wang (2003);
-the other common figure, `expected_coverage`, takes units to be full independently of each other.
+where catchments don't overlap. Between the two it is an approximation: a simulation in
+tests/gaps/queues/test_pooling.py shows how near. It floats like the catchments of Luo and Wang
+(2003); the other common figure, `expected_coverage`, takes units to be full independently.
 """
 
 from collections.abc import Hashable
@@ -47,7 +47,7 @@ def first_choices(weights: ArrayLike, capacity: ArrayLike) -> Floats:
     _check_shapes(w, c)
     pull = w * c
     total = pull.sum(axis=1, keepdims=True)
-    return np.divide(pull, total, out=np.zeros_like(pull), where=total > 0)
+    return np.asarray(np.divide(pull, total, out=np.zeros_like(pull), where=total > 0))
 
 
 def pooled_turn_away(load: ArrayLike, weights: ArrayLike, capacity: ArrayLike) -> Pools:
