@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from resource_dir.gaps.queues.delay import erlang_c
 from resource_dir.gaps.queues.erlang import (
     erlang_b,
     load_at_occupancy,
@@ -111,3 +112,11 @@ def test_a_flat_rule_of_85_percent_turns_small_units_away(golden: dict[str, Any]
     turned = erlang_b(units, load_at_occupancy(units, 0.85))
 
     assert turned.tolist() == pytest.approx([row["B"] for row in rows], rel=1e-8)
+
+
+def test_the_chance_to_wait_is_met(golden: dict[str, Any]) -> None:
+    rows = golden["erlang_c"]
+
+    waits = erlang_c([row["servers"] for row in rows], [row["offered"] for row in rows])
+
+    assert waits.tolist() == pytest.approx([float(Fraction(row["C"])) for row in rows], rel=1e-12)
