@@ -54,6 +54,15 @@ class Units:
     open_known: Bools
     open_maybe: Bools
 
+    def only(self, columns: Indexes) -> "Units":
+        """These units alone."""
+        return Units(
+            self.places[columns],
+            self.is_known[columns],
+            self.open_known[columns],
+            self.open_maybe[columns],
+        )
+
 
 def units_of(supply: Supply) -> Units:
     """The units of a supply as arrays."""
