@@ -119,7 +119,7 @@ def _totals(
     """Rows of one need over all areas; their draws are sums of the areas' draws."""
     needs, which = np.unique(rows.need, return_inverse=True)
     which = which.ravel()
-    arrivals = np.bincount(which, weights=rows.arrivals, minlength=len(needs))
+    arrivals = np.bincount(which, weights=rows.arrivals, minlength=len(needs)).astype(np.float64)
     weight = np.divide(
         rows.arrivals, arrivals[which], out=np.zeros_like(rows.arrivals), where=arrivals[which] > 0
     )

@@ -66,7 +66,16 @@ def _world(
             sources, as_open_to(units.only(columns), assumed[needs[k]]), loads, rows, columns
         )
     ]
-    return _merged(entries)
+    return _merged(entries) if entries else _nothing(loads)
+
+
+def _nothing(loads: Floats) -> World:
+    """The world of a county without demand."""
+    needs, units = loads.shape[:2]
+    none = np.zeros(0)
+    return World(
+        none.astype(np.intp), none, none, np.zeros((0, units), np.bool_), np.zeros((0, needs))
+    )
 
 
 def _entries(
