@@ -24,8 +24,8 @@ from resource_dir.operations.auditing import record
 KINDS = ("waiting_list", "emergency_boarding", "unmet_211", "unmet_988", "turned_away", "other")
 COLUMNS = ("kind", "need", "area", "from", "to", "count", "mean_hours", "source")
 REQUIRED = ("kind", "need", "from", "to", "count", "source")
-MOST_BYTES = 1_000_000
-MOST_ROWS = 20_000
+MOST_BYTES = 250_000  # a form carries it from the preview to the keeping
+MOST_ROWS = 5_000
 MOST_COUNT = 10_000_000
 MOST_HOURS = 24 * 366 * 10.0
 LONGEST_SOURCE = 100
@@ -60,7 +60,12 @@ class Rejected:
 
     line: int
     column: str
-    reason: str
+    error: BadInput
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.error.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,14 @@ class DemandFile:
 def read_demand_path(path: Path) -> str:
     """The text of a file. Raises PackageRefused for one that is too large or no text."""
     if path.stat().st_size > MOST_BYTES:
-        raise PackageRefused("The file is larger than 1 MB: sums by need and month are small.")
+        raise PackageRefused("The file is larger than 250 kB: sums by need and month are small.")
     return decode(path.read_bytes())
 
 
 def decode(content: bytes) -> str:
     """Bytes as text. Raises PackageRefused."""
     if len(content) > MOST_BYTES:
-        raise PackageRefused("The file is larger than 1 MB: sums by need and month are small.")
+        raise PackageRefused("The file is larger than 250 kB: sums by need and month are small.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -125,14 +130,15 @@ def _read(reader: "csv.DictReader[str]", known: set[str]) -> DemandFile:
     for row in _rows(reader):
         line = reader.line_num
         if len(rows) + len(rejected) >= MOST_ROWS:
-            raise PackageRefused("The file has more than 20,000 rows: give sums, not people.")
+            raise PackageRefused("The file has more than 5,000 rows: give sums, not people.")
         try:
             read = _row({name: (row.get(name) or "").strip() for name in COLUMNS}, known)
         except BadInput as error:
-            rejected.append(Rejected(line, error.field or "", error.message))
+            rejected.append(Rejected(line, error.field or "", error))
             continue
         if read.key in rows:
-            rejected.append(Rejected(line, "", "An earlier row says the same of another number."))
+            twice = BadInput("An earlier row of this file counts the same.")
+            rejected.append(Rejected(line, "", twice))
             continue
         rows[read.key] = read
     return DemandFile(tuple(rows.values()), tuple(rejected))
