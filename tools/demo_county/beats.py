@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from shapely import Point, Polygon
-
 from demo_county.reading import read_table
 from demo_county.streets import Street, mile_posts, short_name
 
@@ -28,10 +26,13 @@ class Beat:
     population: int
     ring: tuple[tuple[float, float], ...]
 
-    @property
-    def polygon(self) -> Polygon:
-        """Its area, in degrees."""
-        return Polygon(self.ring)
+    def holds(self, longitude: float, latitude: float) -> bool:
+        """Whether a point lies in it: a line from it eastwards crosses the border an odd time."""
+        is_inside = False
+        for (x0, y0), (x1, y1) in pairwise(self.ring):
+            if (y0 > latitude) != (y1 > latitude):
+                is_inside ^= longitude < x0 + (x1 - x0) * (latitude - y0) / (y1 - y0)
+        return is_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,8 @@ def geojson(beats: Iterable[Beat]) -> str:
 def blocks_by_beat(beats: Sequence[Beat], streets: Iterable[Street]) -> dict[str, list[Block]]:
     """The blocks of each beat. Raises ValueError for one that lies in no beat, or in two."""
     found: dict[str, list[Block]] = {beat.id: [] for beat in beats}
-    areas = {beat.id: beat.polygon for beat in beats}
     for block in (*_street_blocks(streets), *_post_blocks()):
-        at = Point(block.longitude, block.latitude)
-        holders = [name for name, area in areas.items() if area.contains(at)]
+        holders = [one.id for one in beats if one.holds(block.longitude, block.latitude)]
         if len(holders) != 1:
             raise ValueError(f"{block.address} lies in {holders or 'no beat'}.")
         found[holders[0]].append(block)
