@@ -6,16 +6,20 @@ from resource_dir.models.account_link import AccountLink, Attempt
 from resource_dir.models.account_session import AccountSession, ApiToken
 from resource_dir.models.address import Address
 from resource_dir.models.address_point import AddressPoint, AddressSource
+from resource_dir.models.area import Area, AreaLayer
 from resource_dir.models.attribute import Attribute
 from resource_dir.models.audit import AuditEntry, AuditHead
 from resource_dir.models.base import AUDIENCES, Base, UtcDateTime
+from resource_dir.models.bed_forecast import BedForecast, ForecastFleet
 from resource_dir.models.bed_link import BedLink, BedReach
+from resource_dir.models.call import CallBatch, CallDataSet, CallImport, CallProfile
 from resource_dir.models.capacity import Capacity, CapacityReport
 from resource_dir.models.claim import Claim
 from resource_dir.models.contact import Contact
 from resource_dir.models.correction import CorrectedField, ImportConflict
 from resource_dir.models.cost_option import CostOption
 from resource_dir.models.criterion import Criterion
+from resource_dir.models.crosswalk import Crosswalk, CrosswalkEntry, CrosswalkVersion
 from resource_dir.models.draft import Draft
 from resource_dir.models.failed_search import FailedSearch
 from resource_dir.models.funding import Funding
@@ -31,6 +35,13 @@ from resource_dir.models.metadata import Metadata
 from resource_dir.models.organization import Organization
 from resource_dir.models.organization_identifier import OrganizationIdentifier
 from resource_dir.models.phone import Phone
+from resource_dir.models.planning import (
+    OtherDemand,
+    PlanningAssumption,
+    PublishedTable,
+    Scenario,
+    TeamShift,
+)
 from resource_dir.models.point_lookup import PointLookup
 from resource_dir.models.program import Program
 from resource_dir.models.required_document import RequiredDocument
@@ -60,15 +71,22 @@ __all__ = [
     "AddressPoint",
     "AddressSource",
     "ApiToken",
+    "Area",
+    "AreaLayer",
     "Assertion",
     "Attempt",
     "Attribute",
     "AuditEntry",
     "AuditHead",
     "Base",
+    "BedForecast",
     "BedLink",
     "BedReach",
     "BedSetting",
+    "CallBatch",
+    "CallDataSet",
+    "CallImport",
+    "CallProfile",
     "Capacity",
     "CapacityReport",
     "ChangeCounter",
@@ -77,8 +95,12 @@ __all__ = [
     "CorrectedField",
     "CostOption",
     "Criterion",
+    "Crosswalk",
+    "CrosswalkEntry",
+    "CrosswalkVersion",
     "Draft",
     "FailedSearch",
+    "ForecastFleet",
     "Funding",
     "Hold",
     "ImportConflict",
@@ -94,14 +116,18 @@ __all__ = [
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
+    "OtherDemand",
     "Passkey",
     "Phone",
+    "PlanningAssumption",
     "PointLookup",
     "Program",
+    "PublishedTable",
     "RecoveryCode",
     "RequiredDocument",
     "Revision",
     "RevisionChange",
+    "Scenario",
     "Schedule",
     "Service",
     "ServiceArea",
@@ -110,6 +136,7 @@ __all__ = [
     "Source",
     "Taxonomy",
     "TaxonomyTerm",
+    "TeamShift",
     "Unit",
     "Url",
     "UsedChallenge",

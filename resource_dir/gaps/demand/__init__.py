@@ -1,0 +1,1 @@
+"""How many people need what, where and at which hour of the week, and how sure that is."""

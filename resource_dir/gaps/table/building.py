@@ -1,0 +1,266 @@
+"""Demand, supply and assumptions in, the gap table out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resource_dir.gaps.assumptions import NeedAssumptions
+from resource_dir.gaps.demand.demand import HOURS, Demand, Floats
+from resource_dir.gaps.demand.intervals import fay_feuer
+from resource_dir.gaps.queues.delay import mean_wait_hours
+from resource_dir.gaps.queues.erlang import erlang_c
+from resource_dir.gaps.supply import Supply
+from resource_dir.gaps.table.catchments import Catchments, catchments_of
+from resource_dir.gaps.table.covering import Covered, cover
+from resource_dir.gaps.table.gap_table import REASONS, Band, GapRow, GapTable, Interval, Waiting
+from resource_dir.gaps.table.inputs import draw_inputs, typical_places
+from resource_dir.gaps.table.sources import Sources, Units, sources_of, units_of
+from resource_dir.gaps.table.trying import Rows, Tried, rows_of, try_out
+from resource_dir.gaps.table.worlds import World, worlds_of
+
+DRAWS = 1000
+SEED = 20210301  # the same table for the same inputs
+EVERYWHERE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that stands behind a table, for what-ifs, charts and explanations."""
+
+    demand: Demand
+    supply: Supply
+    assumed: Mapping[str, NeedAssumptions]
+    sources: Sources
+    units: Units
+    catchments: Catchments
+    covered: Covered
+    worlds: tuple[World, World]
+    rows: Rows
+    travel_hours: Floats
+
+
+def analyse(demand: Demand, supply: Supply, assumed: Mapping[str, NeedAssumptions]) -> Analysis:
+    """Everything but the draws."""
+    sources, units = sources_of(demand, supply, assumed), units_of(supply)
+    catchments = catchments_of(sources, units, assumed, demand.needs)
+    minutes = _shortest(sources, supply)
+    return Analysis(
+        demand=demand,
+        supply=supply,
+        assumed=assumed,
+        sources=sources,
+        units=units,
+        catchments=catchments,
+        covered=cover(sources, catchments, assumed, demand.needs, minutes),
+        worlds=worlds_of(
+            sources, units, assumed, demand.needs, typical_places=typical_places(supply)
+        ),
+        rows=rows_of(sources),
+        travel_hours=minutes / 60,
+    )
+
+
+def _shortest(sources: Sources, supply: Supply) -> Floats:
+    """(S,) minutes to the nearest unit in reach, 0 where there is none (it does not matter)."""
+    if not supply.units or not len(sources.area):
+        return np.zeros(len(sources.area))
+    minutes = np.where(sources.near, supply.minutes[sources.area], np.inf).min(axis=1)
+    return np.where(np.isfinite(minutes), minutes, 0.0)
+
+
+def build_gap_table(
+    demand: Demand,
+    supply: Supply,
+    assumed: Mapping[str, NeedAssumptions],
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> GapTable:
+    """The ranked table with its bands, and one total for each need."""
+    analysis = analyse(demand, supply, assumed)
+    tried = try_out(
+        analysis.sources,
+        analysis.worlds,
+        analysis.rows,
+        draw_inputs(demand, supply, assumed, draws=draws, seed=seed),
+        demand,
+        assumed,
+        analysis.travel_hours,
+    )
+    return GapTable(
+        rows=_ranked(analysis, analysis.rows, tried),
+        totals=_ranked(analysis, *_totals(analysis.rows, tried, demand, assumed)),
+        demand=demand,
+        supply=supply,
+        unmapped_share=unmapped_share(demand),
+    )
+
+
+def unmapped_share(demand: Demand) -> float | None:
+    """The share of all calls whose type no crosswalk knows; None without calls."""
+    calls = sum(each.calls for each in demand.observed)
+    return sum(each.unmapped for each in demand.observed) / calls if calls else None
+
+
+def _totals(
+    rows: Rows, tried: Tried, demand: Demand, assumed: Mapping[str, NeedAssumptions]
+) -> tuple[Rows, Tried]:
+    """Rows of one need over all areas; their draws are sums of the areas' draws."""
+    needs, which = np.unique(rows.need, return_inverse=True)
+    which = which.ravel()
+    arrivals = np.bincount(which, weights=rows.arrivals, minlength=len(needs))
+    weight = np.divide(
+        rows.arrivals, arrivals[which], out=np.zeros_like(rows.arrivals), where=arrivals[which] > 0
+    )
+    member = np.zeros((len(rows.need), len(needs)))
+    member[np.arange(len(rows.need)), which] = 1.0
+    source_part = rows.part * weight[rows.row] if len(rows.row) else rows.part
+    totals = Rows(
+        need=needs,
+        area=np.full(len(needs), -1, dtype=np.intp),
+        row=which[rows.row] if len(rows.row) else rows.row,
+        part=source_part,
+        arrivals=arrivals,
+    )
+    return totals, Tried(
+        tried.uncovered @ (member * weight[:, None]),
+        tried.missed_per_day @ member,
+        tried.short @ member,
+    )
+
+
+def _ranked(analysis: Analysis, rows: Rows, tried: Tried) -> tuple[GapRow, ...]:
+    first = np.zeros(len(rows.need))
+    if len(rows.need):
+        winner = tried.missed_per_day.argmax(axis=1)
+        any_missed = tried.missed_per_day.max(axis=1) > 0
+        first = np.bincount(winner[any_missed], minlength=len(first)) / len(winner)
+    made = [
+        _row(analysis, rows, tried, number, float(first[number])) for number in range(len(first))
+    ]
+    return tuple(sorted(made, key=_rank))
+
+
+def _rank(row: GapRow) -> tuple[float, float, str, str]:
+    return (-row.missed_per_day.median, -(row.offered_load.value or 0.0), row.need, row.area)
+
+
+def _row(analysis: Analysis, rows: Rows, tried: Tried, number: int, p_first: float) -> GapRow:
+    k, a = int(rows.need[number]), int(rows.area[number])
+    demand, assumed = analysis.demand, analysis.assumed[analysis.demand.needs[k]]
+    members = np.flatnonzero(rows.row == number)
+    weights = analysis.sources.arrivals[members]
+    total = weights.sum()
+    hourly = _mean_by_hour(analysis.covered.covered[members], weights)
+    covered = float((analysis.covered.covered[members] * weights).sum() / total) if total else 0.0
+    reasons = _reasons(analysis.covered.reasons[:, members], weights)
+    units = np.flatnonzero(
+        (analysis.sources.near & (analysis.sources.takes > 0))[members].any(axis=0)
+    )
+    rate = _rate(demand, k, a)
+    return GapRow(
+        need=demand.needs[k],
+        area=EVERYWHERE if a < 0 else demand.areas[a].id,
+        area_name="" if a < 0 else demand.areas[a].name,
+        kind=assumed.kind,
+        calls=int(demand.calls[k].sum() if a < 0 else demand.calls[k, a]),
+        rate_per_day=rate,
+        offered_load=_scaled(rate, assumed.facility_share.value * assumed.stay_hours.value / 24),
+        **_capacity(analysis, units),
+        turn_away=_turn_away(covered, dict(reasons), tried.uncovered[:, number]),
+        waiting=_waiting(analysis, members, assumed),
+        units_short=None if assumed.kind == "open" else _band(tried.short[:, number]),
+        missed_per_day=_band(tried.missed_per_day[:, number]),
+        p_gap=float((tried.uncovered[:, number] > assumed.target.value).mean()),
+        p_first=p_first,
+        covered_share=covered,
+        uncovered=reasons,
+        hourly_rate=demand.rate[k].sum(axis=0) if a < 0 else demand.rate[k, a],
+        hourly_covered=hourly,
+    )
+
+
+def _mean_by_hour(covered: Floats, weights: Floats) -> NDArray[np.float64]:
+    total = weights.sum(axis=0)
+    plain = covered.mean(axis=0) if len(covered) else np.zeros(HOURS)
+    return np.divide((covered * weights).sum(axis=0), total, out=plain, where=total > 0)
+
+
+def _reasons(reasons: Floats, weights: Floats) -> tuple[tuple[str, float], ...]:
+    total = weights.sum()
+    shares = (reasons * weights).sum(axis=(1, 2)) / total if total else np.zeros(len(REASONS))
+    return tuple((name, float(share)) for name, share in zip(REASONS, shares, strict=True))
+
+
+def _rate(demand: Demand, k: int, a: int) -> Interval:
+    """Calls a day: 24 times the mean of the week's hours; 95 % by Fay and Feuer, widened by √φ."""
+    areas = slice(None) if a < 0 else slice(a, a + 1)
+    value = float(demand.rate[k, areas].sum()) / HOURS
+    variance = float((demand.variance[k, areas].sum(axis=1) * demand.dispersion[k, areas]).sum())
+    heaviest = float(demand.heaviest[k, areas].max(initial=0.0))
+    low, high = fay_feuer(value, variance / HOURS**2, heaviest)
+    return Interval(value * 24, float(low) * 24, float(high) * 24)
+
+
+def _scaled(interval: Interval, by: float) -> Interval:
+    return Interval(
+        *(
+            each * by if each is not None else None
+            for each in (interval.value, interval.low, interval.high)
+        )
+    )
+
+
+def _capacity(analysis: Analysis, units: NDArray[np.intp]) -> dict[str, Any]:
+    known = [analysis.supply.units[j] for j in units if analysis.units.is_known[j]]
+    ages = [unit.age_hours for unit in known if unit.age_hours is not None]
+    return {
+        "units": len(units),
+        "unknown_units": len(units) - len(known),
+        "staffed": float(sum(unit.staffed or 0.0 for unit in known)) if known else None,
+        "data_age_hours": float(max(ages)) if ages else None,
+    }
+
+
+def _turn_away(covered: float, reasons: Mapping[str, float], uncovered: Floats) -> Interval:
+    """Uncovered over the week. Where a listing that doesn't say might help, no value: from what
+    is known the share lies between `low` (they all help) and `high` (none does)."""
+    low, high = np.quantile(uncovered, (0.025, 0.975)) if len(uncovered) else (0.0, 1.0)
+    worst = 1.0 - covered
+    if reasons["unknown"] > 1e-9:
+        return Interval(None, float(min(low, worst - reasons["unknown"])), float(max(high, worst)))
+    return Interval(worst, float(min(low, worst)), float(max(high, worst)))
+
+
+def _band(values: Floats) -> Band:
+    low, median, high = np.quantile(values, (0.1, 0.5, 0.9)) if len(values) else (0.0, 0.0, 0.0)
+    return Band(float(median), float(low), float(high))
+
+
+def _waiting(
+    analysis: Analysis, members: NDArray[np.intp], assumed: NeedAssumptions
+) -> Waiting | None:
+    """A queue's figures, averaged over the arrivals that come to an open house."""
+    if assumed.kind not in ("wait", "mobile"):
+        return None
+    places, load = analysis.catchments.places[members], analysis.catchments.load[members]
+    weights = np.where(places > 0, analysis.sources.arrivals[members], 0.0)
+    total = weights.sum()
+    if not total:
+        return None
+    hours = mean_wait_hours(places, load, stay_hours=assumed.stay_hours.value)
+    mean = float((np.where(weights > 0, hours, 0.0) * weights).sum() / total)
+    return Waiting(
+        p_wait=float((np.where(weights > 0, erlang_c(places, load), 0.0) * weights).sum() / total),
+        mean_hours=mean if np.isfinite(mean) else None,
+        p_over_limit=float((analysis.covered.refused[members] * weights).sum() / total),
+        limit_hours=assumed.limit_hours.value,
+    )
+
+
+def with_inputs(table: GapTable, inputs: tuple[tuple[str, str], ...]) -> GapTable:
+    """The table, naming the digests of what it was worked out of."""
+    return replace(table, inputs=inputs)

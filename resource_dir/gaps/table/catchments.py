@@ -1,0 +1,142 @@
+"""Floating catchments: which load leans on which units, hour by hour of the week.
+
+Each source s spreads its arrivals over the units j that it can use in hour h, in proportion to
+their places and to the share of these people they take:
+
+    p[s,j](h) = takes[s,j] c[j] open[j](h) / Σ_j takes[s,j] c[j] open[j](h)
+
+A unit's offered load m[j](t) follows from what arrives there by the modified offered load of Massey
+and Whitt (1994). The catchment of s in hour h is every unit it can use then: its places C and its
+load L are sums over them. A person refused at one house is driven to the next, so a catchment
+turns away B(C, L) (Erlang B): exact where all sources share all units, and where catchments don't
+overlap; an approximation between, that `tests/gaps` holds against a simulation.
+
+Because stays are long beside an hour, units that open and close change L slowly and C at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from resource_dir.gaps.assumptions import NeedAssumptions
+from resource_dir.gaps.demand.demand import HOURS, Floats
+from resource_dir.gaps.queues.offered import offered_load
+from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Catchments:
+    """What each source meets: reach (S, 168) some unit in reach that offers it is open; reach_maybe
+    (S, 168) one in reach may be open, nobody said its hours; eligible (S, 168) the largest share
+    taken by one that is open; places C and load L (S, 168) of the usable units that say how many
+    places they have; unknown (S, 168) an open and fitting unit doesn't say how many; unit_load
+    m (J, 168).
+    """
+
+    reach: Bools
+    reach_maybe: Bools
+    eligible: Floats
+    places: Floats
+    load: Floats
+    unknown: Bools
+    unit_load: Floats
+
+
+def catchments_of(
+    sources: Sources, units: Units, assumed: Mapping[str, NeedAssumptions], needs: tuple[str, ...]
+) -> Catchments:
+    """The catchment of every source in every hour of the week."""
+    size = (len(sources.need), HOURS)
+    unit_load = loads_by_need(sources, units, assumed, needs).sum(axis=0)
+    found = Catchments(
+        *(np.zeros(size, np.bool_) for _ in range(2)),
+        *(np.zeros(size) for _ in range(3)),
+        unknown=np.zeros(size, np.bool_),
+        unit_load=unit_load,
+    )
+    for k in np.unique(sources.need):
+        _fill(
+            found, sources, as_open_to(units, assumed[needs[k]]), np.flatnonzero(sources.need == k)
+        )
+    return found
+
+
+def _fill(found: Catchments, sources: Sources, units: Units, rows: Indexes) -> None:
+    """Write the rows of one need; `units` are open as that need sees them."""
+    near, takes = sources.near[rows], sources.takes[rows]
+    usable = near & (takes > 0)
+    known = (usable & units.is_known).astype(np.float64)
+    found.reach[rows] = _any(near, units.open_known)
+    found.reach_maybe[rows] = _any(near, units.open_maybe)
+    found.eligible[rows] = _largest_share(takes, usable, units.open_known)
+    found.places[rows] = known @ (units.open_known * units.places[:, None])
+    found.load[rows] = known @ (units.open_known * found.unit_load)
+    found.unknown[rows] = _any(usable & ~units.is_known, units.open_known) | _any(
+        usable, units.open_maybe
+    )
+
+
+def as_open_to(units: Units, assumed: NeedAssumptions) -> Units:
+    """The units as open to a need for which one may wait: a house that takes people in within the
+    limit counts as open, for the night's caller is still there in the morning."""
+    hours = min(int(assumed.limit_hours.value), HOURS - 1) if assumed.kind == "wait" else 0
+    if not hours:
+        return units
+    known = np.zeros_like(units.open_known)
+    maybe = np.zeros_like(units.open_maybe)
+    for ahead in range(hours + 1):
+        known |= np.roll(units.open_known, -ahead, axis=1)
+        maybe |= np.roll(units.open_maybe, -ahead, axis=1)
+    return replace(units, open_known=known, open_maybe=maybe & ~known)
+
+
+def _any(which: Bools, open_: Bools) -> Bools:
+    found: Bools = (which.astype(np.float32) @ open_.astype(np.float32)) > 0
+    return found
+
+
+def _largest_share(takes: Floats, usable: Bools, open_: Bools) -> Floats:
+    """(rows, 168): max over open units of the share taken."""
+    share = np.zeros((len(takes), HOURS))
+    for level in np.unique(takes[usable]):
+        share[_any(usable & (takes >= level), open_)] = level
+    return share
+
+
+def stretches(open_: Bools) -> list[Indexes]:
+    """Hours of the week with the same units open, together: a list of arrays of hours."""
+    _, which = np.unique(open_, axis=1, return_inverse=True)
+    which = which.ravel()
+    return [np.flatnonzero(which == number) for number in range(int(which.max(initial=0)) + 1)]
+
+
+def loads_by_need(
+    sources: Sources, units: Units, assumed: Mapping[str, NeedAssumptions], needs: tuple[str, ...]
+) -> Floats:
+    """m (K, J, 168), erlangs of each need at each unit; loads of a unit's needs add up."""
+    loads = np.zeros((len(needs), *units.open_known.shape))
+    for k in np.unique(sources.need):
+        if assumed[needs[k]].kind == "open":
+            continue
+        rows = np.flatnonzero(sources.need == k)
+        at_units = _arrivals(sources, as_open_to(units, assumed[needs[k]]), rows)
+        busy = np.flatnonzero(at_units.any(axis=1))
+        if len(busy):
+            stay = float(sources.stay[rows[0]])
+            loads[k, busy] = offered_load(at_units[busy], stay_hours=stay)
+    return loads
+
+
+def _arrivals(sources: Sources, units: Units, rows: Indexes) -> Floats:
+    """(J, 168) people an hour of one need who come to each unit."""
+    usable = sources.near[rows] & (sources.takes[rows] > 0)
+    weights = sources.takes[rows] * units.places * usable
+    arrivals = np.zeros(units.open_known.shape)
+    for hours in stretches(units.open_known):
+        open_ = units.open_known[:, hours[0]]
+        total = (weights * open_).sum(axis=1, keepdims=True)
+        shares = np.divide(weights * open_, total, out=np.zeros_like(weights), where=total > 0)
+        taken = np.where(usable & open_, sources.takes[rows], 0.0).max(axis=1, initial=0.0)
+        arrivals[:, hours] = (shares * taken[:, None]).T @ sources.arrivals[np.ix_(rows, hours)]
+    return arrivals
