@@ -25,7 +25,8 @@ Needs = Mapping[str, float]
 class CallType:
     """One type. The shapes are scaled to a mean of 1 (`ends` to a sum of 1).
 
-    `needs` holds need slugs and weights by disposition; None: the crosswalk leaves it out.
+    `needs` holds need slugs and weights by disposition; None: it asks for nothing, as the crosswalk
+    says of the plain ones and leaves open of the others.
     """
 
     code: str
@@ -103,12 +104,15 @@ def _needs(lines: Sequence[str]) -> dict[str, dict[str, float]]:
 def crosswalk_rows(types: Sequence[CallType]) -> Iterator[list[str]]:
     """Rows of `crosswalk.csv`: each need of a type for each disposition that is named.
 
-    A need that a named disposition does not have is written with 0, so that nobody has to know
+    A type that asks for nothing has one row without a need. A need that a named disposition does not have is written with 0, so that nobody has to know
     whether a line for one disposition replaces the line for any.
     """
     for one in types:
+        codes = tuple(dict.fromkeys((one.code, one.later)))
+        if one.is_plain:
+            yield from ([code, "", "", "0"] for code in codes)
         for disposition, needs in sorted((one.needs or {}).items()):
             usual = dict.fromkeys((one.needs or {}).get(ANY, {}), 0.0)
-            for code in dict.fromkeys((one.code, one.later)):
+            for code in codes:
                 for slug, weight in (usual | dict(needs)).items():
                     yield [code, "" if disposition == ANY else disposition, slug, f"{weight:g}"]

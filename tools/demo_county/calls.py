@@ -3,14 +3,18 @@
 Nothing is drawn but from `random.Random(SEED).random()`, the one stream that Python keeps the same
 between versions. The year ends with the day before the reference time.
 
-How many beds the planted gaps need (Erlang B, load = calls a day x share x days of stay):
-- Withdrawal care. 2.0 requests a day, weight 0.8, 95 of 100 still there: 1.5 a day. With stays of
-  3 days, if all came in, 4.6 erlangs; Lantern House has 10 beds, B(10, 4.6) = 0.011. So beds are
-  enough. But 76 of 100 ask between 20:00 and 08:00, when nobody is taken in: 1.15 a day.
-- Domestic violence. 1.5 calls a day, 18 of 100 ask for a safe place: 0.27 a day. With 30 days of
-  stay 8.1 erlangs on 5 rooms: B(5, 8.1) = 0.47. Full, at any hour.
-- Sobering. 2.4 calls a day, about 0.55 persons each: 1.3 a day. With 10 hours of stay 0.55
-  erlangs on 12 chairs: B < 1e-9, and three times as much on a Saturday night changes nothing.
+How many beds the planted gaps need (Erlang B; load = calls a day x weight x the share that needs a
+place x days of stay, the last two by the defaults of `resource_dir.gaps.assumptions`):
+- Withdrawal care. 2.1 requests a day, 81 of 100 for the social level, weight 0.8, share 0.8: 1.06
+  arrivals a day. With stays of 3 days, if all came in, 3.2 erlangs: men 1.9 on 6 beds, B = 0.010;
+  women 1.3 on 4 beds, B = 0.033. So beds are enough. But 76 of 100 ask between 20:00 and 08:00,
+  when nobody is taken in: 0.8 a day miss it.
+- Withdrawal care with nurses. 13 of 100 requests end in hospital, weight 0.9, share 0.8: 0.20 a
+  day, and the one unit is closed.
+- Domestic violence. 1.5 calls a day, 27 of 100 ask for a safe place, share 0.3: 0.12 a day. With
+  40 days of stay 4.9 erlangs on 4 rooms: B(4, 4.9) = 0.39. Full, at any hour.
+- Sobering. 2.2 calls a day, weight 0.55 on average, share 0.7: 0.85 a day. With 8 hours of stay
+  0.3 erlangs on 12 chairs: B < 1e-12, and a wave of five times that changes nothing.
 """
 
 from bisect import bisect_right
