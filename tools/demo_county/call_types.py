@@ -104,8 +104,9 @@ def _needs(lines: Sequence[str]) -> dict[str, dict[str, float]]:
 def crosswalk_rows(types: Sequence[CallType]) -> Iterator[list[str]]:
     """Rows of `crosswalk.csv`: each need of a type for each disposition that is named.
 
-    A type that asks for nothing has one row without a need. A need that a named disposition does not have is written with 0, so that nobody has to know
-    whether a line for one disposition replaces the line for any.
+    A type that asks for nothing has one row without a need. A need that a named disposition does
+    not have is written with 0, so that nobody has to know whether a line for one disposition
+    replaces the line for any.
     """
     for one in types:
         codes = tuple(dict.fromkeys((one.code, one.later)))
