@@ -34,6 +34,7 @@ from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.api_beds import api_beds
+from resource_dir.web.api_gaps import api_gaps
 from resource_dir.web.bed_reach import bed_reach
 from resource_dir.web.bed_replies import bed_replies
 from resource_dir.web.bed_stop import bed_stop
@@ -246,6 +247,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         listing_life,
         api,
         api_beds,
+        api_gaps,
         bed_reach,
         bed_replies,
         bed_stop,

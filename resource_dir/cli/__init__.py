@@ -13,6 +13,7 @@ from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
+from resource_dir.cli.gaps import gaps
 from resource_dir.cli.importing import import_group
 from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
@@ -38,6 +39,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         import_group,
         export_group,
         search,
+        gaps,
         reports_group,
         verify_group,
         withhold,

@@ -27,6 +27,8 @@ STEWARDS: frozenset[Role] = frozenset({"steward"})
 ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
 PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 PEOPLE: frozenset[Role] = STEWARDS | {"administrator"}
+PLANNING: frozenset[Role] = frozenset({"planner", "administrator"})
+PLAN_READING: frozenset[Role] = PLANNING | STEWARDS
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -125,6 +127,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "taking_back.conflicts": STEWARDS,
         "taking_back.resolve": STEWARDS,
         "api_beds.store": "program",
+        "api_gaps.show": PLAN_READING,
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",

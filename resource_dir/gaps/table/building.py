@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Demand, Floats
 from resource_dir.gaps.demand.intervals import fay_feuer
-from resource_dir.gaps.queues.delay import mean_wait_hours
-from resource_dir.gaps.queues.erlang import erlang_c
+from resource_dir.gaps.queues.delay import erlang_c, mean_wait_hours
 from resource_dir.gaps.supply import Supply
 from resource_dir.gaps.table.catchments import Catchments, catchments_of
 from resource_dir.gaps.table.covering import Covered, cover

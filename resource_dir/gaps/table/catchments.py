@@ -27,8 +27,9 @@ from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
 
 @dataclass(frozen=True, slots=True)
 class Catchments:
-    """What each source meets: reach (S, 168) some unit in reach that offers it is open; reach_maybe
-    (S, 168) one in reach may be open, nobody said its hours; eligible (S, 168) the largest share
+    """What each source meets: reach (S, 168) a unit in reach that is for these people is open (where
+    none is for them: any unit in reach); reach_maybe (S, 168) one may be open, nobody said its
+    hours; eligible (S, 168) the largest share
     taken by one that is open; places C and load L (S, 168) of the usable units that say how many
     places they have; unknown (S, 168) an open and fitting unit doesn't say how many; unit_load
     m (J, 168).
@@ -67,8 +68,10 @@ def _fill(found: Catchments, sources: Sources, units: Units, rows: Indexes) -> N
     near, takes = sources.near[rows], sources.takes[rows]
     usable = near & (takes > 0)
     known = (usable & units.is_known).astype(np.float64)
-    found.reach[rows] = _any(near, units.open_known)
-    found.reach_maybe[rows] = _any(near, units.open_maybe)
+    # A closed house that is for these people says more than an open one that is for others.
+    looked_at = np.where(usable.any(axis=1, keepdims=True), usable, near)
+    found.reach[rows] = _any(looked_at, units.open_known)
+    found.reach_maybe[rows] = _any(looked_at, units.open_maybe)
     found.eligible[rows] = _largest_share(takes, usable, units.open_known)
     found.places[rows] = known @ (units.open_known * units.places[:, None])
     found.load[rows] = known @ (units.open_known * found.unit_load)
