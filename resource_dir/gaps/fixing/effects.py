@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from resource_dir.gaps.fixing.applying import County, apply_moves
+from resource_dir.gaps.fixing.concerned import needs_moved, only_concerned
 from resource_dir.gaps.fixing.moves import Move
 from resource_dir.gaps.table.building import Analysis, analyse
+
+LEAST = 1e-9  # people a day: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ def analyse_county(county: County) -> Analysis:
     return analyse(county.demand, county.supply, county.assumed)
 
 
-def effect_of(county: County, moves: Sequence[Move], *, before: Analysis | None = None) -> Effect:
-    """Before and after. Pass the analysis of the county as it is where it is at hand."""
-    now = before or analyse_county(county)
-    then = analyse_county(apply_moves(county, moves))
+def effect_of(county: County, moves: Sequence[Move]) -> Effect:
+    """Before and after, of the needs that the moves can touch. Raises NotFound, BadInput."""
+    after = apply_moves(county, moves)
+    concerned = needs_moved(county, moves) | needs_moved(after, moves)
+    now = analyse_county(only_concerned(county, concerned))
+    then = analyse_county(only_concerned(after, concerned))
     rows = _shares(now, then)
-    changed = [row for row in rows if abs(row.gained) > 1e-9 or _moved(row)]
+    changed = [row for row in rows if abs(row.gained) > LEAST or _moved(row)]
     return Effect(
         rows=tuple(sorted(changed, key=lambda row: -abs(row.gained))),
         totals=tuple(sorted(_totals(rows), key=lambda row: -abs(row.gained))),
@@ -58,7 +63,7 @@ def effect_of(county: County, moves: Sequence[Move], *, before: Analysis | None 
 
 
 def _moved(row: Share) -> bool:
-    return abs(row.people_after - row.people_per_day) > 1e-9
+    return abs(row.people_after - row.people_per_day) > LEAST
 
 
 def covered_per_day(analysis: Analysis) -> float:

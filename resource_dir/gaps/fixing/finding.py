@@ -6,19 +6,19 @@ the solver picks by their sum is worked out again as a whole, and that figure is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from resource_dir.errors import BadInput, NotFound
 from resource_dir.gaps.fixing.applying import County, apply_moves
+from resource_dir.gaps.fixing.concerned import only_concerned
 from resource_dir.gaps.fixing.effects import analyse_county, covered_per_day
 from resource_dir.gaps.fixing.moves import Move, NewSite, SetIntake
 from resource_dir.gaps.fixing.proposing import Costs, Proposal, propose
 from resource_dir.gaps.fixing.siting import Sited, cover_most, nearest_on_average
 from resource_dir.gaps.table.building import Analysis
-from resource_dir.needs import with_children
 
 LEAST_GAIN = 0.001  # people a day: less is not worth a line
 SECONDS = 5.0
@@ -67,7 +67,7 @@ def find_fixes(
         raise NotFound("No calls ask for “%(need)s”.", field="need", need=need[:60])
     if budget_per_day is not None and not 0 <= budget_per_day < float("inf"):
         raise BadInput("A budget has to be a number of 0 or more.", field="budget")
-    county = concerned(county, need)
+    county = only_concerned(county, {need})
     before = analyse_county(county)
     base = covered_per_day(before)
     tried = [
@@ -95,31 +95,6 @@ def find_fixes(
         median=median,
         site_areas=names,
     )
-
-
-def concerned(county: County, need: str) -> County:
-    """The county with those needs only that share units with this one: the rest can't change."""
-    wanted = {need}
-    units = [set(unit.needs) for unit in county.supply.units]
-    narrower = {slug: set(with_children(slug)) for slug in county.demand.needs}
-    while True:
-        touched = set().union(
-            *(each for each in units if any(not narrower[slug].isdisjoint(each) for slug in wanted))
-        )
-        more = {slug for slug in county.demand.needs if not narrower[slug].isdisjoint(touched)}
-        if more <= wanted:
-            break
-        wanted |= more
-    kept = [k for k, slug in enumerate(county.demand.needs) if slug in wanted]
-    demand = replace(
-        county.demand,
-        needs=tuple(county.demand.needs[k] for k in kept),
-        **{
-            name: getattr(county.demand, name)[kept]
-            for name in ("rate", "variance", "heaviest", "calls", "dispersion")
-        },
-    )
-    return replace(county, demand=demand)
 
 
 def _fix(proposal: Proposal, gain: float) -> Fix:

@@ -91,16 +91,34 @@ def refused_by(
     stay: Floats | float,
     travel_hours: Floats | float = 0.0,
 ) -> Floats:
-    """The share refused by so many places under this load (erlangs); 1 without any place.
+    """The share refused by so many places under this load (erlangs), as one need counts it."""
+    return refused_by_kind(
+        assumed.kind,
+        places,
+        load,
+        stay=stay,
+        limit=assumed.limit_hours.value,
+        travel=travel_hours,
+    )
+
+
+def refused_by_kind(
+    kind: str,
+    places: Floats,
+    load: Floats,
+    *,
+    stay: Floats | float,
+    limit: float,
+    travel: Floats | float,
+) -> Floats:
+    """The share refused; 1 without any place. `stay`, `limit`, `travel` in hours.
 
     loss: Erlang B. wait: P(W > limit), Erlang C. mobile: P(W + travel > limit), Erlang C. open: 0.
     """
-    if assumed.kind == "open":
+    if kind == "open":
         return np.zeros(np.broadcast_shapes(places.shape, load.shape))
-    if assumed.kind == "loss":
-        return np.where(places > 0, erlang_b(places, load), 1.0)
-    limit = assumed.limit_hours.value
-    left = limit - travel_hours if assumed.kind == "mobile" else limit
+    if kind == "loss":
+        return erlang_b(places, load)
+    left = np.asarray(limit - travel if kind == "mobile" else limit, dtype=np.float64)
     late = wait_beyond(places, load, stay_hours=stay, hours=np.maximum(left, 0.0))
-    late = np.where(np.asarray(left) < 0, 1.0, late)
-    return np.where(places > 0, late, 1.0)
+    return np.where((places > 0) & (left >= 0), late, 1.0)

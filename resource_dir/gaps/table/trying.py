@@ -42,7 +42,7 @@ def rows_of(sources: Sources) -> Rows:
     distinct, row = np.unique(pairs, axis=0, return_inverse=True)
     row = row.ravel()
     mean = sources.arrivals.mean(axis=1)
-    arrivals = np.bincount(row, weights=mean, minlength=len(distinct))
+    arrivals = np.bincount(row, weights=mean, minlength=len(distinct)).astype(np.float64)
     part = np.divide(mean, arrivals[row], out=np.zeros_like(mean), where=arrivals[row] > 0)
     return Rows(distinct[:, 0], distinct[:, 1], row, part, arrivals)
 
