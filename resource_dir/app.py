@@ -57,6 +57,7 @@ from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
 from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
@@ -252,6 +253,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         bed_replies,
         bed_stop,
         quiet,
+        published,
         health,
     ):
         app.register_blueprint(blueprint)

@@ -144,6 +144,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "bed_stop.stop": "anyone",
         "bed_replies.take": "anyone",  # who knows the secret
         "quiet.page": frozenset({"steward", "broker"}),
+        "published.overview": "anyone",
+        "published.show": "anyone",
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }

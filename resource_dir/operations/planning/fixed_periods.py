@@ -17,7 +17,7 @@ _MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class FixedPeriod:
-    """"2025" or "2025-Q3", with its first and its last day."""
+    """ "2025" or "2025-Q3", with its first and its last day."""
 
     name: str
     from_day: date

@@ -4,33 +4,46 @@ What is published is never changed, and no period is published twice: two tables
 periods, of other areas or of calls that were imported again, could be subtracted.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from resource_dir.errors import Conflict, NotFound
+from resource_dir.errors import Conflict
 from resource_dir.models import CallDataSet, CallImport, PublishedTable
 from resource_dir.operations.auditing import record
 from resource_dir.operations.planning.fixed_periods import (
     FixedPeriod,
     periods_within,
-    read_period,
 )
-from resource_dir.operations.planning.leading import Counted, count_leading
+from resource_dir.operations.planning.published import Content, digest_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from resource_dir.gaps.publishing import Published
 
 TABLE = PublishedTable.__tablename__
-Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`counts` (N, A) calls by need and area; each call once, under the need it asks for most.
+
+    Where one call counts under two needs, two rows can be subtracted: what is left is the calls
+    that count in only one of them, and may be few. An area is its id, name and population;
+    `crosswalk` says which version gave the needs.
+    """
+
+    needs: tuple[str, ...]
+    areas: tuple[Mapping[str, Any], ...]
+    counts: "NDArray[np.int64]"
+    crosswalk: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +53,6 @@ class Publishable:
     data_set: str
     agency: str
     periods: tuple[FixedPeriod, ...]
-
-
-def list_published(session: Session) -> list[PublishedTable]:
-    """What was published, the newest period first."""
-    return list(
-        session.scalars(
-            select(PublishedTable).order_by(
-                PublishedTable.to_day.desc(), PublishedTable.from_day, PublishedTable.data_set_id
-            )
-        )
-    )
-
-
-def get_published(session: Session, table_id: str) -> PublishedTable:
-    """One published table. Raises NotFound."""
-    found = session.get(PublishedTable, table_id)
-    if found is None:
-        raise NotFound("There is no such published table.")
-    return found
 
 
 def list_publishable(session: Session) -> list[Publishable]:
@@ -78,26 +72,22 @@ def list_publishable(session: Session) -> list[Publishable]:
     ]
 
 
-def preview_publication(
-    session: Session, data_set_id: str, period_name: str, *, folder: Path
-) -> Content:
-    """The table as it would be published. Raises BadInput, NotFound, Conflict."""
-    data_set, period = _asked(session, data_set_id, period_name)
-    return _content(data_set, period, count_leading(session, data_set, period, folder=folder))
-
-
-def publish_period(
+def publish_counts(
     session: Session,
-    data_set_id: str,
-    period_name: str,
+    data_set: CallDataSet,
+    period: FixedPeriod,
+    counted: Counted,
     *,
-    folder: Path,
     actor: str,
     now: datetime,
 ) -> PublishedTable:
-    """Publish one period for good. Raises BadInput, NotFound, Conflict."""
-    data_set, period = _asked(session, data_set_id, period_name)
-    content = _content(data_set, period, count_leading(session, data_set, period, folder=folder))
+    """Publish counts of one period for good. Raises BadInput, Conflict."""
+    # Two who publish calls of one agency at once wait in turn.
+    session.execute(
+        select(CallDataSet.id).where(CallDataSet.agency == data_set.agency).with_for_update()
+    )
+    require_publishable(session, data_set, period)
+    content = content_of(data_set, period, counted)
     published = PublishedTable(
         id=str(uuid4()),
         data_set_id=data_set.id,
@@ -123,23 +113,8 @@ def publish_period(
     return published
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
-    """By which anybody can tell that a table is the one that was published."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _asked(
-    session: Session, data_set_id: str, period_name: str
-) -> tuple[CallDataSet, FixedPeriod]:
-    """The data set and period, if it may be published. Two who publish at once wait in turn."""
-    period = read_period(period_name)
-    data_set = session.get(CallDataSet, data_set_id)
-    if data_set is None:
-        raise NotFound('There is no data set "%(name)s".', name=data_set_id[:60])
-    session.execute(
-        select(CallDataSet.id).where(CallDataSet.agency == data_set.agency).with_for_update()
-    )
+def require_publishable(session: Session, data_set: CallDataSet, period: FixedPeriod) -> None:
+    """Raises Conflict where days are missing, or were published before."""
     _require_covered(session, data_set, period)
     if before := _overlapping(session, data_set, period):
         raise Conflict(
@@ -149,7 +124,6 @@ def _asked(
             before=before.content["period"],
             period=period.name,
         )
-    return data_set, period
 
 
 def _require_covered(session: Session, data_set: CallDataSet, period: FixedPeriod) -> None:
@@ -170,26 +144,27 @@ def _covered(session: Session, data_set_id: str) -> Sequence[tuple[date, date]]:
             CallImport.data_set_id == data_set_id
         )
     ).one()
-    return [(row[0], row[1])] if row[0] else []
+    first: date | None = row[0]
+    last: date | None = row[1]
+    return [(first, last)] if first and last else []
 
 
 def _overlapping(
     session: Session, data_set: CallDataSet, period: FixedPeriod
 ) -> PublishedTable | None:
     """A publication of the same agency's calls, under any name, that shares a day with this."""
-    names = select(CallDataSet.id).where(CallDataSet.agency == data_set.agency)
-    return session.scalars(
-        select(PublishedTable)
-        .where(
-            PublishedTable.data_set_id.in_(names),
-            PublishedTable.from_day <= period.to_day,
-            PublishedTable.to_day >= period.from_day,
+    rows = session.scalars(
+        select(PublishedTable).where(
+            PublishedTable.from_day <= period.to_day, PublishedTable.to_day >= period.from_day
         )
-        .limit(1)
-    ).first()
+    )
+    # By the name that was published: the data set may be gone, and be imported anew.
+    agency = data_set.agency.casefold()
+    return next((one for one in rows if one.content["agency"].casefold() == agency), None)
 
 
-def _content(data_set: CallDataSet, period: FixedPeriod, counted: Counted) -> Content:
+def content_of(data_set: CallDataSet, period: FixedPeriod, counted: Counted) -> Content:
+    """The table as everybody will see it."""
     # SciPy is loaded when somebody publishes, not when the server starts.
     from resource_dir.gaps.publishing import K, publish
 
