@@ -61,7 +61,7 @@ def rates_table(content: Mapping[str, Any]) -> Table | None:
         for area, total in zip(content["areas"], content["column_totals"], strict=True)
         if (people := area["population"]) and total is not None
     ]
-    head = (_("Area"), _("People"), _("Calls"), _("Calls per 1,000 people"))
+    head = (_("Area"), _("Residents"), _("Calls"), _("Calls per 1,000 people"))
     return Table(head, tuple(rates)) if rates else None
 
 
