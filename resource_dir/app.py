@@ -64,6 +64,7 @@ from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
 from resource_dir.web.planning.shifts import planning_shifts
+from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
 from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
@@ -266,6 +267,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_assumptions,
         planning_shifts,
         planning_other,
+        published,
         health,
     ):
         app.register_blueprint(blueprint)

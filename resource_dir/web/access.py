@@ -164,6 +164,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "planning_other.preview": PLANNING,
         "planning_other.store": PLANNING,
         "planning_other.remove": PLANNING,
+        "published.overview": "anyone",
+        "published.show": "anyone",
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }
