@@ -5,7 +5,7 @@ Gains of single moves don't add up (two new houses compete for the same callers)
 the solver picks by their sum is worked out again as a whole, and that figure is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +14,15 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from resource_dir.errors import BadInput, NotFound
 from resource_dir.gaps.fixing.applying import County, apply_moves
 from resource_dir.gaps.fixing.concerned import only_concerned
+from resource_dir.gaps.fixing.costs import Costs
 from resource_dir.gaps.fixing.effects import analyse_county, covered_per_day
 from resource_dir.gaps.fixing.moves import Move, NewSite, SetIntake
-from resource_dir.gaps.fixing.proposing import Costs, Proposal, propose
-from resource_dir.gaps.fixing.siting import Sited, cover_most, nearest_on_average
-from resource_dir.gaps.table.building import Analysis
+from resource_dir.gaps.fixing.proposing import Proposal, propose
+from resource_dir.gaps.fixing.sites import Sites, sites_for
 
 LEAST_GAIN = 0.001  # people a day: less is not worth a line
 SECONDS = 5.0
+LOOKED_AT = 12  # the cheapest so many are tried on top of what is taken already
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,7 @@ class Fixes:
     budget_per_day: float | None
     covered_before: float
     people_per_day: float
-    covering: Sited | None
-    median: Sited | None
-    site_areas: tuple[str, ...]
+    sites: Sites | None
 
 
 def find_fixes(
@@ -80,20 +79,16 @@ def find_fixes(
             key=lambda fix: (fix.cost_per_person, -fix.gained_per_day),
         )
     )
-    chosen = _within(fixes, budget_per_day)
-    together = apply_moves(county, [fix.move for fix in chosen])
-    covering, median, names = _sited(before, need, sites)
+    chosen, chosen_gain = _best_set(county, fixes, budget_per_day, base)
     return Fixes(
         need=need,
         fixes=fixes,
         chosen=chosen,
-        chosen_gain=covered_per_day(analyse_county(together)) - base if chosen else 0.0,
+        chosen_gain=chosen_gain,
         budget_per_day=budget_per_day,
         covered_before=base,
         people_per_day=float(before.sources.arrivals.sum()) / 7,
-        covering=covering,
-        median=median,
-        site_areas=names,
+        sites=sites_for(before, need, sites=sites),
     )
 
 
@@ -109,11 +104,46 @@ def _fix(proposal: Proposal, gain: float) -> Fix:
     )
 
 
-def _within(fixes: Sequence[Fix], budget_per_day: float | None) -> tuple[Fix, ...]:
+def _best_set(
+    county: County, fixes: Sequence[Fix], budget_per_day: float | None, base: float
+) -> tuple[tuple[Fix, ...], float]:
+    """The better of two sets, each tried as a whole: the solver's, and the one that is built up by
+    taking again and again what gains most for its cost on top of what is taken."""
+    if budget_per_day is None:
+        return tuple(fixes[:1]), fixes[0].gained_per_day if fixes else 0.0
+
+    def gain(chosen: Sequence[Fix]) -> float:
+        county_then = apply_moves(county, [fix.move for fix in chosen])
+        return covered_per_day(analyse_county(county_then)) - base
+
+    sets = [_within(fixes, budget_per_day), _built_up(fixes, budget_per_day, gain)]
+    return max(((each, gain(each)) for each in sets), key=lambda pair: pair[1])
+
+
+def _built_up(
+    fixes: Sequence[Fix], budget_per_day: float, gain: Callable[[Sequence[Fix]], float]
+) -> tuple[Fix, ...]:
+    taken: list[Fix] = []
+    reached, left = 0.0, budget_per_day
+    while True:
+        places = {_place_of(fix.move) for fix in taken}
+        open_ = [
+            fix for fix in fixes if fix.cost_per_day <= left and _place_of(fix.move) not in places
+        ][:LOOKED_AT]
+        tried = [(fix, gain([*taken, fix]) - reached) for fix in open_]
+        useful = [(fix, more) for fix, more in tried if more >= LEAST_GAIN]
+        if not useful:
+            return tuple(taken)
+        best, more = max(useful, key=lambda pair: pair[1] / pair[0].cost_per_day)
+        taken.append(best)
+        reached, left = reached + more, left - best.cost_per_day
+
+
+def _within(fixes: Sequence[Fix], budget_per_day: float) -> tuple[Fix, ...]:
     """The set with the largest sum of gains that the budget pays, at most one move of a kind at a
-    unit; without a budget the cheapest single fix."""
-    if budget_per_day is None or not fixes:
-        return tuple(fixes[:1])
+    unit."""
+    if not fixes:
+        return ()
     clashes = _clashes(fixes)
     solved = milp(
         -np.array([fix.gained_per_day for fix in fixes]),
@@ -141,41 +171,3 @@ def _place_of(move: Move) -> tuple[str, str]:
         return "site", f"{move.latitude},{move.longitude}"
     kind = "intake" if isinstance(move, SetIntake) else move.kind
     return kind, str(getattr(move, "unit", getattr(move, "units", getattr(move, "name", ""))))
-
-
-def _sited(
-    analysis: Analysis, need: str, sites: int
-) -> tuple[Sited | None, Sited | None, tuple[str, ...]]:
-    """Both siting models over the areas with a place, candidates being the same areas."""
-    from resource_dir.gaps.fixing.applying import minutes_from
-
-    k = analysis.demand.needs.index(need)
-    placed = [
-        a
-        for a, area in enumerate(analysis.demand.areas)
-        if area.latitude is not None and analysis.demand.calls[k, a]
-    ]
-    if not placed or analysis.assumed[need].kind == "mobile":
-        return None, None, ()
-    areas = [analysis.demand.areas[a] for a in placed]
-    weights = analysis.demand.rate[k, placed].mean(axis=1) * 24
-    weights = weights * analysis.assumed[need].facility_share.value
-    minutes = np.stack(
-        [
-            minutes_from(analysis.demand, area.latitude or 0.0, area.longitude or 0.0)[placed]
-            for area in areas
-        ],
-        axis=1,
-    )
-    reach = analysis.assumed[need].reach_minutes.value
-    offers = analysis.sources.offers[analysis.sources.need == k][0]
-    existing = (
-        analysis.supply.minutes[np.ix_(placed, np.flatnonzero(offers))].min(axis=1)
-        if offers.any()
-        else np.full(len(placed), np.inf)
-    )
-    return (
-        cover_most(weights, minutes <= reach, existing <= reach, sites=sites),
-        nearest_on_average(weights, minutes, existing, sites=sites),
-        tuple(area.id for area in areas),
-    )

@@ -23,6 +23,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from resource_dir.errors import BadInput
 from resource_dir.gaps.demand.demand import Floats
+from resource_dir.gaps.table.sources import Bools, Indexes
 
 SECONDS = 10.0
 
@@ -39,14 +40,14 @@ class Sited:
 
 
 def cover_most(
-    demand: Floats, reached: Floats, existing: Floats, *, sites: int, seconds: float = SECONDS
+    demand: Floats, reached: Bools, existing: Bools, *, sites: int, seconds: float = SECONDS
 ) -> Sited:
     """Maximal covering. demand (I,) weights; reached (I, J) candidate j reaches i; existing (I,)
-    already covered. Both are truth values."""
+    already covered."""
     _check(demand, sites)
     open_demand = np.where(existing, 0.0, demand)
     rows = np.flatnonzero((open_demand > 0) & reached.any(axis=1))
-    before = float(demand[existing.astype(bool)].sum())
+    before = float(demand[existing].sum())
     number = reached.shape[1]
     if not len(rows) or not number or not sites:
         return Sited((), before, before, True)
@@ -66,8 +67,8 @@ def cover_most(
         options={"time_limit": seconds},
     )
     chosen = _chosen(solved.x, number)
-    gained = float(weights[reached[np.ix_(rows, chosen)].any(axis=1)].sum()) if chosen else 0.0
-    return Sited(tuple(chosen), before, before + gained, bool(solved.status == 0))
+    gained = float(weights[reached[np.ix_(rows, chosen)].any(axis=1)].sum())
+    return Sited(tuple(chosen.tolist()), before, before + gained, bool(solved.status == 0))
 
 
 def nearest_on_average(
@@ -88,13 +89,13 @@ def nearest_on_average(
     gain = weights[pairs[:, 0]] * (now[pairs[:, 0]] - new[pairs[:, 0], pairs[:, 1]])
     solved = _solve_median(pairs, gain, len(rows), number, sites=sites, seconds=seconds)
     chosen = _chosen(solved.x, number)
-    best = np.minimum(now, new[:, chosen].min(axis=1)) if chosen else now
+    best = np.minimum(now, new[:, chosen].min(axis=1, initial=np.inf))
     after = float((weights * best).sum() / total)
-    return Sited(tuple(chosen), before, after, bool(solved.status == 0))
+    return Sited(tuple(chosen.tolist()), before, after, bool(solved.status == 0))
 
 
 def _solve_median(
-    pairs: Floats, gain: Floats, rows: int, number: int, *, sites: int, seconds: float
+    pairs: Indexes, gain: Floats, rows: int, number: int, *, sites: int, seconds: float
 ) -> Any:
     """Gain form: z_ij moves i from its existing place to j."""
     count = len(pairs)
@@ -129,10 +130,10 @@ def _worst(cost: Floats, existing: Floats) -> float:
     return float(finite.max(initial=1.0)) * 2
 
 
-def _chosen(solution: Floats | None, number: int) -> list[int]:
+def _chosen(solution: Floats | None, number: int) -> Indexes:
     if solution is None:
-        return []
-    return np.flatnonzero(solution[:number] > 0.5).tolist()
+        return np.zeros(0, np.intp)
+    return np.flatnonzero(solution[:number] > 0.5)
 
 
 def _check(demand: Floats, sites: int) -> None:

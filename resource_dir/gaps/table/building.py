@@ -235,7 +235,8 @@ def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
 def _mean_by_hour(covered: Floats, weights: Floats) -> NDArray[np.float64]:
     total = weights.sum(axis=0)
     plain = covered.mean(axis=0) if len(covered) else np.zeros(HOURS)
-    return np.divide((covered * weights).sum(axis=0), total, out=plain, where=total > 0)
+    mean = np.divide((covered * weights).sum(axis=0), total, out=plain, where=total > 0)
+    return np.asarray(mean)
 
 
 def _reasons(reasons: Floats, weights: Floats) -> tuple[tuple[str, float], ...]:
@@ -294,7 +295,8 @@ def _waiting(
     total = weights.sum()
     if not total:
         return None
-    hours = mean_wait_hours(places, load, stay_hours=assumed.stay_hours.value)
+    stay = assumed.stay_hours.value
+    hours = mean_wait_hours(places, rate_per_hour=load / stay, service_hours=stay)
     mean = float((np.where(weights > 0, hours, 0.0) * weights).sum() / total)
     return Waiting(
         p_wait=float((np.where(weights > 0, erlang_c(places, load), 0.0) * weights).sum() / total),

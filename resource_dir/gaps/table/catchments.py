@@ -22,6 +22,7 @@ import numpy as np
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Floats
 from resource_dir.gaps.queues.offered import offered_load
+from resource_dir.gaps.queues.stays import ExponentialStay
 from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
 
 
@@ -51,8 +52,11 @@ def catchments_of(
     size = (len(sources.need), HOURS)
     unit_load = loads_by_need(sources, units, assumed, needs).sum(axis=0)
     found = Catchments(
-        *(np.zeros(size, np.bool_) for _ in range(2)),
-        *(np.zeros(size) for _ in range(3)),
+        reach=np.zeros(size, np.bool_),
+        reach_maybe=np.zeros(size, np.bool_),
+        eligible=np.zeros(size),
+        places=np.zeros(size),
+        load=np.zeros(size),
         unknown=np.zeros(size, np.bool_),
         unit_load=unit_load,
     )
@@ -138,8 +142,8 @@ def loads_by_need(
         at_units = _arrivals(sources, these, rows, columns)
         busy = np.flatnonzero(at_units.any(axis=1))
         if len(busy):
-            stay = float(sources.stay[rows[0]])
-            loads[k, columns[busy]] = offered_load(at_units[busy], stay_hours=stay)
+            stay = ExponentialStay.of(sources.stay[rows[0]])
+            loads[k, columns[busy]] = offered_load(at_units[busy], stay).mean
     return loads
 
 

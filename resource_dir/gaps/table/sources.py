@@ -109,7 +109,7 @@ def _listed(
     assumed: Mapping[str, NeedAssumptions],
 ) -> tuple[Indexes, Indexes, tuple[str, ...], Floats]:
     groups_of = [
-        groups_asked(assumed[slug], [units[j] for j in np.flatnonzero(offers[k])])
+        groups_asked(assumed[slug], [units[j] for j in np.flatnonzero(offers[k]).tolist()])
         for k, slug in enumerate(demand.needs)
     ]
     rows = [

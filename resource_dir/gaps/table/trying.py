@@ -74,7 +74,7 @@ def need_factors(draws: Draws, demand: Demand) -> Floats:
     weekly = demand.rate.sum(axis=2)
     total = np.maximum(weekly.sum(axis=1), 1e-300)
     rate = np.einsum("dka,ka->dk", draws.rate, weekly) / total
-    return rate * draws.share * draws.weights * draws.stay
+    return np.asarray(rate * draws.share * draws.weights * draws.stay)
 
 
 def _people(draws: Draws, rows: Rows) -> Floats:
@@ -148,7 +148,7 @@ def _short(
     need = sources.need[world.source]
     mine = factor[:, need] * own[world.source]
     load = np.where(is_served, np.maximum(load, mine), mine)
-    short = np.zeros_like(load)
+    short: Floats = np.zeros(load.shape)
     for k in np.unique(need):
         these = assumed[demand.needs[k]]
         if these.kind == "open":

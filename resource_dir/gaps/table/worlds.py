@@ -111,7 +111,7 @@ def _merged(worlds: list[World]) -> World:
     keys = np.concatenate([numbers, np.packbits(together.mask, axis=1)], axis=1)
     _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     which = which.ravel()
-    part = np.bincount(which, weights=together.part, minlength=len(first))
+    part = np.bincount(which, weights=together.part, minlength=len(first)).astype(np.float64)
     weights = np.maximum(together.part, 1e-300)
     share = weights / np.bincount(which, weights=weights)[which]
     base = np.zeros((len(first), together.base.shape[1]))

@@ -16,6 +16,7 @@ from resource_dir.database import writing
 from resource_dir.errors import BadInput, NotFound, PackageRefused
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet, CallImport
 from resource_dir.operations.auditing import record
+from resource_dir.operations.planning.areas import finder_of
 
 if TYPE_CHECKING:
     from resource_dir.gaps.calls.auditing import Audit
@@ -158,7 +159,7 @@ def _layer(session: Session, name: str, layer_id: str | None) -> str | None:
 
 
 def _locator(session: Session, layer_id: str | None) -> "Locate | None":
-    return None
+    return finder_of(session, layer_id).areas_of_points if layer_id else None
 
 
 def _store(
