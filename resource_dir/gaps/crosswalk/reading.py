@@ -75,8 +75,13 @@ def write_entries(entries: Iterable[CrosswalkEntry]) -> str:
     return text.getvalue()
 
 
-def rows_of(content: bytes, *, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, row) of a CSV with a header, values without outer blanks. Raises BadInput."""
+def rows_of(
+    content: bytes, *, required: tuple[str, ...], keep: tuple[str, ...] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, row) of a CSV with a header, values without outer blanks but in columns of `keep`.
+
+    Raises BadInput.
+    """
     if len(content) > MOST_BYTES:
         raise BadInput("The file is larger than %(most)s bytes.", field="file", most=MOST_BYTES)
     try:
@@ -98,7 +103,7 @@ def rows_of(content: bytes, *, required: tuple[str, ...]) -> Iterator[tuple[int,
             yield (
                 reader.line_num,
                 {
-                    name: (value or "").strip()
+                    name: (value or "") if name in keep else (value or "").strip()
                     for name, value in row.items()
                     if name and isinstance(value, str | None)
                 },
