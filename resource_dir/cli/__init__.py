@@ -7,6 +7,7 @@ from flask import Flask
 
 from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
+from resource_dir.cli.areas import import_areas
 from resource_dir.cli.beds import beds_group
 from resource_dir.cli.checking import check
 from resource_dir.cli.database import db_group
@@ -15,6 +16,7 @@ from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
 from resource_dir.cli.gaps import gaps
 from resource_dir.cli.importing import import_group
+from resource_dir.cli.importing_demand import import_demand
 from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
 from resource_dir.cli.reports import reports_group
@@ -24,6 +26,8 @@ from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
+import_group.add_command(import_areas)
+import_group.add_command(import_demand)
 
 
 def make_cli(create_app: Callable[[], Flask]) -> click.Group:
