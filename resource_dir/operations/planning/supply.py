@@ -139,7 +139,9 @@ def stances_of(facts: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
     if limits.stance(A_GROWN_UP) == "no":
         said |= dict.fromkeys(("men", "women", "families"), False)
     stated = {
-        fact["code"]: fact["stance"] == "yes" for fact in facts if fact["stance"] in ("yes", "no")
+        fact["code"]: fact["stance"] == "yes"
+        for fact in facts
+        if fact["code"] != "age" and fact["stance"] in ("yes", "no")
     }
     return {**said, **stated}
 
