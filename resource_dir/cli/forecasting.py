@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from resource_dir.cli.exits import NOTHING_DONE
 from resource_dir.cli.running import json_option, now_of, print_json, running
+from resource_dir.errors import BadInput
 from resource_dir.gaps.forecasting.judging import Judgement, Score, judge
 from resource_dir.gaps.forecasting.picture import reliability_picture
 from resource_dir.gaps.forecasting.reading import read_history
@@ -34,6 +36,8 @@ def forecast_update(ctx: click.Context, /, *, as_json: bool) -> None:
         print_json({"units": done.units, "fleet": fleet, "fitted": done.fitted.isoformat()})
     else:
         click.echo(f"{done.units} counts have reports.")
+    if not done.units:
+        ctx.exit(NOTHING_DONE)
 
 
 @forecast_group.command("judge")
@@ -61,7 +65,7 @@ def forecast_judge(
     start: date | None = from_.date() if from_ else None
     found = judge(read_history(file), judged_from=start)
     if picture is not None:
-        picture.write_text(reliability_picture(found), encoding="utf-8")
+        _draw(found, picture)
     if as_json:
         print_json(_as_json(found))
         return
@@ -71,6 +75,17 @@ def forecast_judge(
     )
     for score in found.scores:
         click.echo(_line(score))
+
+
+def _draw(found: Judgement, path: Path) -> None:
+    try:
+        path.write_text(reliability_picture(found), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            "%(name)s can't be written: is the folder there, and may you write in it?",
+            field="picture",
+            name=path.name,
+        ) from error
 
 
 def _as_json(found: Judgement) -> dict[str, object]:
