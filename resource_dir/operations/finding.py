@@ -20,7 +20,7 @@ from resource_dir.operations import presenting, sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
 from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.bed_history import bed_history
-from resource_dir.operations.beds.chances import forecasts_for
+from resource_dir.operations.beds.chances import chances_for
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.search import Index, SearchAnswer, SearchQuery
@@ -84,14 +84,14 @@ def _results(
     session: Session, answer: SearchAnswer, query: ListingQuery, reader: _Reader
 ) -> list[dict[str, Any]]:
     documents = documents_by_id(session, [hit.id for hit in answer.hits])
-    forecasts = forecasts_for(session, documents.values(), viewer=reader.viewer, now=reader.now)
+    chances = chances_for(session, documents.values(), viewer=reader.viewer, now=reader.now)
     return [
         presenting.result(
             documents[hit.id],
             viewer=reader.viewer,
             now=reader.now,
             language=reader.language,
-            forecasts=forecasts,
+            chances=chances,
             person=query.search.person,
             distance_km=hit.distance_km,
             open_at=query.search.open_at,
@@ -176,10 +176,8 @@ def get_listing(
         raise NotFound(
             "There is no such listing. It may have been closed or merged: search for its name."
         )
-    forecasts = forecasts_for(session, [document], viewer=viewer, now=now)
-    shown = presenting.listing(
-        document, viewer=viewer, now=now, language=language, forecasts=forecasts
-    )
+    chances = chances_for(session, [document], viewer=viewer, now=now)
+    shown = presenting.listing(document, viewer=viewer, now=now, language=language, chances=chances)
     return shown | {"capacity_history": bed_history(session, document, viewer=viewer, now=now)}
 
 

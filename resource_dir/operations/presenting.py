@@ -10,7 +10,7 @@ from resource_dir.fit import Fact, Language, Person, Reason, criterion_of, descr
 from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
-from resource_dir.operations.beds.chances import NO_FORECASTS, Forecasts, chance_of
+from resource_dir.operations.beds.chances import NO_CHANCES, Chances
 from resource_dir.operations.editing.doubts import is_told
 from resource_dir.operations.freshness import believed_hours, is_stale
 from resource_dir.operations.hours_shown import (
@@ -35,12 +35,12 @@ def result(
     open_at: datetime | None = None,
     open_local: datetime | None = None,
     language: Language = "en",
-    forecasts: Forecasts = NO_FORECASTS,
+    chances: Chances = NO_CHANCES,
 ) -> dict[str, Any]:
     """One search result, in the keys that INTERFACES promises.
 
     The hours are those at the time that was asked for, or now. `language` is that of the reasons;
-    `forecasts` are those of its counts that are too old.
+    `chances` are those of its counts that are too old.
     """
     hours = hours_of(document, viewer)
     at = None if open_local else open_at or now
@@ -67,7 +67,7 @@ def result(
         "zone": document["zone"],
         "hours": _state(document, hours, at=at, local=open_local),
         "intake": _state(document, intake, at=at, local=open_local) if intake else None,
-        "capacity": capacity(document, viewer, now, forecasts=forecasts),
+        "capacity": capacity(document, viewer, now, chances=chances),
         "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
         "closed_until": _closed_until(document, now),
@@ -100,7 +100,7 @@ def _state(
 
 
 def capacity(
-    document: Document, viewer: Viewer, now: datetime, *, forecasts: Forecasts = NO_FORECASTS
+    document: Document, viewer: Viewer, now: datetime, *, chances: Chances = NO_CHANCES
 ) -> list[dict[str, Any]]:
     """Counts of free beds, each with its age judged now, and for partners how likely one is free
     beside a number that is too old.
@@ -116,7 +116,7 @@ def capacity(
                 "stale": is_stale(updated, hours, now),
                 "fresh_hours": hours,
                 "flag": doubt,
-                "chance_free": chance_of(document, row, forecasts, viewer=viewer, now=now),
+                "chance_free": chances.get(row.get("id") or "") if viewer == "partner" else None,
             }
         )
     return shown
@@ -156,7 +156,7 @@ def listing(
     viewer: Viewer,
     now: datetime,
     language: Language = "en",
-    forecasts: Forecasts = NO_FORECASTS,
+    chances: Chances = NO_CHANCES,
 ) -> dict[str, Any]:
     """Everything about one listing that this viewer may see."""
     hours = hours_of(document, viewer)
@@ -165,7 +165,7 @@ def listing(
     has_intake = has_intake_hours(hours)
     facts = facts_for(viewer, document)
     shown = result(
-        document, person=Person(), viewer=viewer, now=now, language=language, forecasts=forecasts
+        document, person=Person(), viewer=viewer, now=now, language=language, chances=chances
     )
     return shown | {
         "alternate_name": document["alternate_name"],

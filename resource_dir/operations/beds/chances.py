@@ -4,8 +4,7 @@ Worked out when it is shown, from what `forecasting.py` counted in the night; no
 Nobody but partners, nothing beside a fresh number, and nothing where too little is known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -39,67 +38,54 @@ _UNITS = select(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class UnitForecast:
-    """What one count's chance is worked out from."""
-
-    switches: Switches
-    fleet: Fleet
-    interval: timedelta
+Chances = Mapping[str, dict[str, Any]]
+NO_CHANCES: Chances = MappingProxyType({})
 
 
-Forecasts = Mapping[str, UnitForecast]
-NO_FORECASTS: Forecasts = MappingProxyType({})
-
-
-def forecasts_for(
+def chances_for(
     session: Session, documents: Iterable[Document], *, viewer: Viewer, now: datetime
-) -> Forecasts:
-    """What is known of the counts that are too old, by their ids: one question for a whole page,
-    and none for the public.
+) -> Chances:
+    """`{"value", "as_of"}`, rounded, of each count that is too old and has a past, by its id: one
+    question for a whole page, and none for the public.
     """
     if viewer != "partner":
-        return NO_FORECASTS
-    ids = [row["id"] for document in documents for row in _too_old(document, now)]
-    if not ids:
-        return NO_FORECASTS
-    found = session.connection().execute(_UNITS, {"of_counts": ids})
+        return NO_CHANCES
+    told = {
+        row["id"]: (row["available"] > 0, now - at)
+        for document in documents
+        for row in document["capacity"]
+        if (at := _told_too_long_ago(document, row, now)) is not None
+    }
+    if not told:
+        return NO_CHANCES
+    as_of = now.isoformat(timespec="seconds")
+    found = session.connection().execute(_UNITS, {"of_counts": list(told)}).all()
+    if not found:
+        return NO_CHANCES
+    fleet = Fleet(*tuple(found[0])[6:])  # the same in every row
     return {
-        count_id: UnitForecast(
-            Switches(*numbers[:4]), Fleet(*numbers[5:]), timedelta(hours=numbers[4])
-        )
+        count_id: {"value": _value(*told[count_id], numbers, fleet), "as_of": as_of}
         for count_id, *numbers in found
     }
 
 
-def chance_of(
-    document: Document, row: Row, forecasts: Forecasts, *, viewer: Viewer, now: datetime
-) -> dict[str, Any] | None:
-    """`{"value", "as_of"}` of one count, rounded, or None: it is fresh, or nothing can be said."""
-    forecast = forecasts.get(row.get("id") or "")
-    if viewer != "partner" or forecast is None or not _is_too_old(document, row, now):
-        return None
-    age = now - datetime.fromisoformat(row["updated"])
-    chance = chance_free(
-        forecast.switches, forecast.fleet,
-        was_free=row["available"] > 0, intervals=age / forecast.interval,
-    )  # fmt: skip
-    return {"value": shown(chance), "as_of": now.isoformat(timespec="seconds")}
+def _value(was_free: bool, age: timedelta, numbers: Sequence[float], fleet: Fleet) -> float:
+    switches, interval_hours = Switches(*numbers[:4]), numbers[4]
+    intervals = age.total_seconds() / 3600 / interval_hours
+    return shown(chance_free(switches, fleet, was_free=was_free, intervals=intervals))
 
 
-def _too_old(document: Document, now: datetime) -> Iterator[Row]:
-    return (row for row in document["capacity"] if _is_too_old(document, row, now))
-
-
-def _is_too_old(document: Document, row: Row, now: datetime) -> bool:
-    """Whether a number was told, in earnest, too long ago to be believed, but not longer."""
+def _told_too_long_ago(document: Document, row: Row, now: datetime) -> datetime | None:
+    """When a number was told, in earnest, that is too old to be believed, but not older."""
     if not row.get("id") or not row["updated"] or row["available"] is None:
-        return False
+        return None
     if row.get("flag") or row["is_accepting"] is False or _is_shut(document):
-        return False
+        return None
     updated = datetime.fromisoformat(row["updated"])
     is_told_before = updated <= now <= updated + OLDEST
-    return is_told_before and is_stale(updated, believed_hours(document, row), now)
+    if is_told_before and is_stale(updated, believed_hours(document, row), now):
+        return updated
+    return None
 
 
 def _is_shut(document: Document) -> bool:
