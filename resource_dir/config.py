@@ -72,6 +72,8 @@ class Settings:
     map_attribution: str = field(default="", metadata={"env": "MAP_ATTRIBUTION"})
     quick_exit_url: str = field(default=QUICK_EXIT, metadata={"env": "QUICK_EXIT_URL"})
 
+    call_upload_mb: int = field(default=64, metadata={"env": "CALL_UPLOAD_MB"})
+
     @property
     def is_sqlite(self) -> bool:
         """Whether the embedded database is in use."""
@@ -123,6 +125,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         map_tiles_url=tiles_url,
         map_pmtiles=pmtiles,
         map_attribution=env.get("MAP_ATTRIBUTION", ""),
+        call_upload_mb=_count(env.get("CALL_UPLOAD_MB") or "64", "CALL_UPLOAD_MB"),
         quick_exit_url=_web_address(env.get("QUICK_EXIT_URL") or QUICK_EXIT, "QUICK_EXIT_URL"),
     )
 
