@@ -14,7 +14,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
 
 if TYPE_CHECKING:
