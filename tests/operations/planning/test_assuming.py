@@ -55,7 +55,9 @@ def test_every_change_is_in_the_audit_log_with_its_source(session: Session) -> N
     with writing(session):
         drop_assumption(session, NEED, "stay_hours", actor="planner", now=NOW)
 
-    actions = [row.action for row in session.scalars(select(AuditEntry).order_by(AuditEntry.sequence))]
+    actions = [
+        row.action for row in session.scalars(select(AuditEntry).order_by(AuditEntry.sequence))
+    ]
 
     assert actions == ["assumption.set", "assumption.drop"]
 
