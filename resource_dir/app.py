@@ -57,6 +57,13 @@ from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.planning.assumptions import planning_assumptions
+from resource_dir.web.planning.brief import planning_brief
+from resource_dir.web.planning.exports import planning
+from resource_dir.web.planning.map import planning_map
+from resource_dir.web.planning.methods import planning_methods
+from resource_dir.web.planning.other import planning_other
+from resource_dir.web.planning.shifts import planning_shifts
 from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
 from resource_dir.web.report_queue import report_queue
@@ -253,6 +260,13 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         bed_replies,
         bed_stop,
         quiet,
+        planning,
+        planning_map,
+        planning_brief,
+        planning_methods,
+        planning_assumptions,
+        planning_shifts,
+        planning_other,
         published,
         health,
     ):

@@ -15,6 +15,7 @@ from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
 from resource_dir.cli.gaps import gaps
 from resource_dir.cli.importing import import_group
+from resource_dir.cli.importing_demand import import_demand
 from resource_dir.cli.indexing import index_group
 from resource_dir.cli.places import geocode
 from resource_dir.cli.reports import reports_group
@@ -24,6 +25,7 @@ from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
+import_group.add_command(import_demand)
 
 
 def make_cli(create_app: Callable[[], Flask]) -> click.Group:

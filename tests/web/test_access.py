@@ -66,6 +66,18 @@ SAMPLES = {
     "bed_reach.page": ["/beds/00000001-0000-4000-8000-000000000004/reach"],
     "bed_stop.form": ["/b/{bed_link}/stop"],
     "quiet.page": ["/steward/quiet"],
+    "planning.show": ["/planning?need=food"],
+    "planning.gap": ["/planning/gaps/food/all"],
+    "planning.as_csv": ["/planning/gaps.csv"],
+    "planning.as_xlsx": ["/planning/gaps.xlsx"],
+    "planning_map.show": ["/planning/map?by=rate"],
+    "planning_brief.show": ["/planning/brief"],
+    "planning_brief.as_pdf": ["/planning/brief/brief.pdf"],
+    "planning_methods.show": ["/planning/methods"],
+    "planning_assumptions.show": ["/planning/assumptions"],
+    "planning_assumptions.need": ["/planning/assumptions/food"],
+    "planning_shifts.show": ["/planning/shifts"],
+    "planning_other.show": ["/planning/other-demand"],
     "published.overview": ["/published"],
     "published.show": ["/published/{published}"],
     "health.healthz": ["/healthz"],
@@ -74,7 +86,7 @@ SAMPLES = {
 LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 REPORT = "00000000-0000-4000-8000-0000000000ab"
-ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
+ABSENT = {"map.tiles", "planning.gap"}  # no file is set here, no call asks; elsewhere they are
 
 
 def test_every_route_is_classified_and_every_classified_route_exists(app: Flask) -> None:

@@ -94,15 +94,19 @@ def _hatch(key: str) -> Markup:
 
 
 def _area(key: str, shape: Shape, edges: tuple[float, ...], frame: _Frame) -> Markup:
-    path = "".join(
-        "M" + "L".join(frame.at(point) for point in ring) + "Z" for ring in rings(shape.outline)
-    )
+    path = "".join(_ring(ring, frame) for ring in rings(shape.outline))
     kind = "unknown-area" if shape.value is None else f"shade-{shade(shape.value, edges)}"
     drawn = element("path", element("title", shape.name), class_=f"area {kind}", d=path)
     if shape.value is None:
         hatched = element("path", class_="area", d=path, fill=f"url(#{key}-hatch)")
         drawn = joined(drawn, hatched)
     return drawn
+
+
+def _ring(ring: Ring, frame: _Frame) -> str:
+    """A ring as a path; points that fall on one spot of the picture are drawn once."""
+    points = list(dict.fromkeys(frame.at(point) for point in ring))
+    return f"M{'L'.join(points)}Z"
 
 
 def _signs(edges: tuple[float, ...], shown: Callable[[float | None], str]) -> tuple[Sign, ...]:

@@ -1,0 +1,70 @@
+"""Forms of planners. What a number may be is for the operation to say."""
+
+from flask_wtf.file import FileField
+from wtforms import FloatField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+
+from resource_dir.hours.weekdays import WEEKDAYS
+from resource_dir.operations.planning.other_demand import MOST_BYTES
+from resource_dir.operations.planning.shifts import LONGEST_NAME
+from resource_dir.web.forms.account import AccountForm
+from resource_dir.web.forms.editing.hours import DAY_NAMES
+from resource_dir.web.texts import N_
+
+REASON, NAME = 200, 60
+_MISSING = N_("Fill this in.")
+_TOO_LONG = N_("That is too long.")
+_PLAIN = Regexp(r"[^\x00-\x1f\x7f]*\Z", message=N_("That holds a character that can't be read."))
+
+
+class AssumptionName(AccountForm):
+    """Which assumption of a need."""
+
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
+    )
+
+
+class AssumptionForm(AssumptionName):
+    """A value of one's own, its band where one is known, and why."""
+
+    value = FloatField(validators=[InputRequired(N_("Give a number."))])
+    low = FloatField(validators=[Optional()])
+    high = FloatField(validators=[Optional()])
+    source = StringField(
+        validators=[
+            DataRequired(N_("Say where the value comes from.")),
+            Length(max=REASON, message=_TOO_LONG),
+            _PLAIN,
+        ]
+    )
+
+
+class ShiftForm(AccountForm):
+    """When a team is on the road."""
+
+    team = StringField(
+        validators=[DataRequired(_MISSING), Length(max=LONGEST_NAME, message=_TOO_LONG), _PLAIN]
+    )
+    byday = SelectMultipleField(
+        choices=[(code, DAY_NAMES[code]) for code in WEEKDAYS],
+        validators=[DataRequired(N_("Choose at least one day."))],
+        validate_choice=True,
+    )
+    starts_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
+    ends_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
+    teams = IntegerField(validators=[InputRequired(N_("Give a number."))])
+
+
+class DemandFileForm(AccountForm):
+    """A file of other demand."""
+
+    file = FileField(validators=[DataRequired(N_("Choose a file."))])
+
+
+class DemandTextForm(AccountForm):
+    """What was read of a file and looked at."""
+
+    content = StringField(
+        validators=[DataRequired(_MISSING), Length(max=MOST_BYTES, message=_TOO_LONG)]
+    )
