@@ -14,8 +14,7 @@ REFERENCE = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 
 
 def times_of(path: Path) -> list[datetime]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt") as file:
         return [datetime.fromisoformat(row["call_time"]) for row in csv.DictReader(file)]
 
 
