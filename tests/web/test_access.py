@@ -72,6 +72,7 @@ SAMPLES = {
     "planning.as_xlsx": ["/planning/gaps.xlsx"],
     "planning_map.show": ["/planning/map?by=rate"],
     "planning_brief.show": ["/planning/brief"],
+    "planning_areas.show": ["/planning/areas"],
     "planning_what_if.show": ["/planning/what-if"],
     "planning_what_if.kept": ["/planning/what-if/{scenario}"],
     "planning_fixes.show": ["/planning/fixes?need=food"],

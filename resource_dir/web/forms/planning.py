@@ -72,6 +72,20 @@ class ScenarioForm(AccountForm):
     )
 
 
+class AreasForm(AccountForm):
+    """A file of areas, or a state whose counties are meant, and what to call them."""
+
+    layer = StringField(validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG)])
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
+    )
+    state = StringField(validators=[Optional(), Length(max=2, message=_TOO_LONG)], default="")
+    id_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    name_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    population_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    file = FileField()
+
+
 class DemandFileForm(AccountForm):
     """A file of other demand."""
 
