@@ -20,6 +20,7 @@ from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.beds.asking import Desk
+from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
@@ -130,7 +131,7 @@ def serving_app() -> Flask:
 
 def _jobs(app: Flask) -> dict[str, Chore]:
     """What a server does without being asked; `serve` starts it, a command does not."""
-    jobs: dict[str, Chore] = {"holds": free_what_is_over}
+    jobs: dict[str, Chore] = {"holds": free_what_is_over, "forecast": forecast_when_due}
     if app.config["SETTINGS"].bed_reminders:
         jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
     return jobs

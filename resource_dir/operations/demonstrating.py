@@ -23,6 +23,7 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import Conflict, NotReady
 from resource_dir.operations.bed_counts import add_reports
+from resource_dir.operations.beds.forecasting import update_forecast
 from resource_dir.operations.demonstration_calls import take_demonstration_calls
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.importing_addresses import take_in_addresses
@@ -102,6 +103,7 @@ def load_demo(
         )
     with writing(session):
         add_reports(session, list(past_reports(seed_folder(), now=now)))
+    update_forecast(session, now=now)
     return report
 
 
