@@ -67,6 +67,7 @@ from resource_dir.web.planning.fixes import planning_fixes
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
+from resource_dir.web.planning.publishing import planning_published
 from resource_dir.web.planning.shifts import planning_shifts
 from resource_dir.web.planning.what_if import planning_what_if
 from resource_dir.web.published import published
@@ -278,6 +279,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_assumptions,
         planning_shifts,
         planning_other,
+        planning_published,
         published,
         health,
     ):

@@ -175,6 +175,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "planning_other.preview": PLANNING,
         "planning_other.store": PLANNING,
         "planning_other.remove": PLANNING,
+        "planning_published.show": PLAN_READING,
+        "planning_published.store": PLAN_READING,
         "published.overview": "anyone",
         "published.show": "anyone",
         "health.healthz": "anyone",

@@ -84,6 +84,7 @@ SAMPLES = {
     "planning_assumptions.need": ["/planning/assumptions/food"],
     "planning_shifts.show": ["/planning/shifts"],
     "planning_other.show": ["/planning/other-demand"],
+    "planning_published.show": ["/planning/published"],
     "published.overview": ["/published"],
     "published.show": ["/published/{published}"],
     "health.healthz": ["/healthz"],

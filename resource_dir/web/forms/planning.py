@@ -1,7 +1,14 @@
 """Forms of planners. What a number may be is for the operation to say."""
 
 from flask_wtf.file import FileField
-from wtforms import FloatField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import (
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from resource_dir.hours.weekdays import WEEKDAYS
@@ -91,3 +98,10 @@ class DemandTextForm(AccountForm):
     content = StringField(
         validators=[DataRequired(_MISSING), Length(max=MOST_BYTES, message=_TOO_LONG)]
     )
+
+
+class PublishForm(AccountForm):
+    """Which period of which data set is published."""
+
+    data_set = HiddenField(validators=[DataRequired(_MISSING), Length(max=REASON), _PLAIN])
+    period = HiddenField(validators=[DataRequired(_MISSING), Length(max=NAME), _PLAIN])
