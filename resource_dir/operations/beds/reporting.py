@@ -180,22 +180,25 @@ def report_all(session: Session, reports: Sequence[Said]) -> list[Outcome]:
     rows = {row["id"]: row for row in _all(connection, _LOCK, of_capacities=ids)}
     keys = [said.report.key for said in reports]
     stored = {row["key"]: row for row in _all(connection, _BY_KEY, of_keys=keys)}
-    outcomes: list[Outcome] = []
-    told = []
-    for said in reports:
-        row, before = rows.get(said.report.capacity_id), stored.get(said.report.key)
-        try:
-            row = _of_listing(row, said.listing_id)
-            if before is not None:
-                outcomes.append(_repeated(row, before))
-                continue
-            told.append(_Told(said, row, _told(session, row, said)))
-            outcomes.append(told[-1].outcome)
-        except ResourceDirError as error:
-            outcomes.append(error)
-    if told:
+    judged = [
+        _judged(session, said, rows.get(said.report.capacity_id), stored.get(said.report.key))
+        for said in reports
+    ]
+    if told := [one for one in judged if isinstance(one, _Told)]:
         _store(session, told)
-    return outcomes
+    return [one.outcome if isinstance(one, _Told) else one for one in judged]
+
+
+def _judged(
+    session: Session, said: Said, row: RowMapping | None, stored: RowMapping | None
+) -> _Told | Outcome:
+    try:
+        row = _of_listing(row, said.listing_id)
+        if stored is not None:
+            return _repeated(row, stored)
+        return _Told(said, row, _fields(session, row, said))
+    except ResourceDirError as error:
+        return error
 
 
 def _all(connection: Connection, statement: Select[Any], **values: Any) -> Iterable[RowMapping]:
@@ -228,7 +231,7 @@ def _repeated(row: RowMapping, before: RowMapping) -> Reported:
     return Reported(row["id"], before["available"], before["updated"], is_repeated=True)
 
 
-def _told(session: Session, row: RowMapping, said: Said) -> dict[str, Any]:
+def _fields(session: Session, row: RowMapping, said: Said) -> dict[str, Any]:
     """Every field of the count after this report. Raises BadInput."""
     report, now = said.report, said.now
     told = {name: report.fields.get(name, row[name]) for name in FIELDS}
