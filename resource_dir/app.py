@@ -22,6 +22,7 @@ from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
+from resource_dir.operations.beds.together import Together
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.holds.overdue import free_what_is_over
@@ -110,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
     )
+    app.extensions["together"] = Together()
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
