@@ -42,7 +42,6 @@ def heat_map(
         body=joined(*_ticks(), *_day_names(days), *cells),
         table=_table(need, covered, days, hour_name),
         signs=_signs(),
-        is_wide=True,
     )
 
 

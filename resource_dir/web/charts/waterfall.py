@@ -55,7 +55,7 @@ def _row(number: int, step: tuple[str, str, float, float]) -> Markup:
         element("rect", class_=f"wf-{kind}", x=x, y=y, width=max(width, 1.0), height=BAR)
         if share > 0
         else NOTHING,
-        element("path", class_="grid", d=f"M{x:.1f} {y + BAR}v{ROW - BAR}"),
+        element("path", class_="grid", d=f"M{x:.1f} {y + (BAR if share > 0 else 0)}V{y + ROW}"),
         element("text", _percent(share), x=x + width + 6, y=y + 16),
     )
 

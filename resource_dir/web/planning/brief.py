@@ -101,6 +101,8 @@ def contents(table: GapTable) -> dict[str, Any]:
 
 
 def _headline(row: GapRow) -> str:
+    if row.missed_per_day.high80 <= 0:
+        return _("No need of this period finds fewer places than is accepted.")
     return _(
         "The largest gap: %(need)s, %(area)s. About %(missed)s people a day find no place beyond "
         "the accepted share (80 of 100 draws: %(band)s). First reason: %(reason)s.",
@@ -144,11 +146,11 @@ def _charts(table: GapTable, first: GapRow) -> list[Chart]:
 
 def _span(row: GapRow) -> Span:
     band = row.missed_per_day
-    name = f"{need_name(row.need)}, {rows.area_text(row)}"
+    name = f"{rows.area_text(row)}: {need_name(row.need)}"
     return Span(_shortened(name), band.median, band.low80, band.high80)
 
 
-def _shortened(name: str, most: int = 36) -> str:
+def _shortened(name: str, most: int = 40) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 

@@ -92,7 +92,7 @@ def _chart(
     by: str,
 ) -> Chart:
     names, needs = _names(table), {row.need for row in table.rows}
-    what = need_name(needs.pop()) if len(needs) == 1 else _("all needs")
+    what = need_name(needs.pop()) if len(needs) == 1 else _("All needs")
     unit = _(MEASURES[by])
     shown: Callable[[float | None], str] = numbers.percent if by == "uncovered" else numbers.number
     return choropleth(
