@@ -60,10 +60,13 @@ from resource_dir.web.people import people
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
 from resource_dir.web.planning.exports import planning
+from resource_dir.web.planning.fixes import planning_fixes
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
 from resource_dir.web.planning.shifts import planning_shifts
+from resource_dir.web.planning.what_if import planning_what_if
+from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
 from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
@@ -261,11 +264,14 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         quiet,
         planning,
         planning_map,
+        planning_fixes,
+        planning_what_if,
         planning_brief,
         planning_methods,
         planning_assumptions,
         planning_shifts,
         planning_other,
+        published,
         health,
     ):
         app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
+from resource_dir.models import PublishedTable
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
@@ -71,12 +72,17 @@ SAMPLES = {
     "planning.as_xlsx": ["/planning/gaps.xlsx"],
     "planning_map.show": ["/planning/map?by=rate"],
     "planning_brief.show": ["/planning/brief"],
+    "planning_what_if.show": ["/planning/what-if"],
+    "planning_what_if.kept": ["/planning/what-if/{scenario}"],
+    "planning_fixes.show": ["/planning/fixes?need=food"],
     "planning_brief.as_pdf": ["/planning/brief/brief.pdf"],
     "planning_methods.show": ["/planning/methods"],
     "planning_assumptions.show": ["/planning/assumptions"],
     "planning_assumptions.need": ["/planning/assumptions/food"],
     "planning_shifts.show": ["/planning/shifts"],
     "planning_other.show": ["/planning/other-demand"],
+    "published.overview": ["/published"],
+    "published.show": ["/published/{published}"],
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
@@ -120,6 +126,7 @@ def test_a_get_opens_no_write_transaction(
         bed_link = link_for_a_reach(session)
         add_report(session, LISTING, Report("no_answer", key=REPORT), now=NOW)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
+        session.add(published_table())
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -130,11 +137,23 @@ def test_a_get_opens_no_write_transaction(
 
     for path in SAMPLES[endpoint]:
         names = {"link": link, "bed_link": bed_link, "beds": beds, "report": REPORT}
+        names["published"] = REPORT
         answer = ann.client.get(path.format(**names))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
     assert not any(writes)
+
+
+def published_table() -> PublishedTable:
+    """An empty table, as one is published."""
+    content = {"agency": "A", "period": "2025", "from": "2025-01-01", "to": "2025-12-31",
+               "least_count": 11, "crosswalk": None, "needs": [], "areas": [], "counts": [],
+               "row_totals": [], "column_totals": [], "grand_total": 0}  # fmt: skip
+    return PublishedTable(
+        id=REPORT, data_set_id="a", from_day=NOW.date(), to_day=NOW.date(), content=content,
+        digest="0", created=NOW, created_by="t",
+    )  # fmt: skip
 
 
 def link_for_a_reach(session: Session) -> str:

@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 
 from resource_dir.hours.weekdays import WEEKDAYS
 from resource_dir.operations.planning.other_demand import MOST_BYTES
+from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
 from resource_dir.web.forms.account import AccountForm
 from resource_dir.web.forms.editing.hours import DAY_NAMES
@@ -54,6 +55,14 @@ class ShiftForm(AccountForm):
     starts_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     ends_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     teams = IntegerField(validators=[InputRequired(N_("Give a number."))])
+
+
+class ScenarioForm(AccountForm):
+    """The name under which a what-if is kept."""
+
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=LONGEST_SCENARIO, message=_TOO_LONG), _PLAIN]
+    )
 
 
 class DemandFileForm(AccountForm):
