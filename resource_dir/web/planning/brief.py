@@ -10,6 +10,7 @@ from markupsafe import Markup
 from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
+from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.digests import inputs_of
 from resource_dir.web.account_words import day_of
 from resource_dir.web.answers import database, now
@@ -30,13 +31,14 @@ SHOWN_OF_DIGEST = 16
 @planning_brief.get("")
 def show() -> Response:
     """The brief on screen; its print is one page."""
-    table = table_for(asking.asked())
+    question = asking.asked()
+    table = table_for(question)
     return page(
         "brief",
         empty=emptiness.why_empty(database(), table),
         has_pdf=has_pdf(),
         link=asking.link,
-        **contents(table),
+        **contents(question, table),
     )
 
 
@@ -45,10 +47,9 @@ def as_pdf() -> Response:
     """The same page as a PDF, where the optional part is installed."""
     if not has_pdf():
         raise NotFound("PDF needs the optional part of this product: resource-dir[pdf].")
+    question = asking.asked()
     text = render_template(
-        "planning/brief_paper.html",
-        sheet=_sheet(),
-        **contents(table_for(asking.asked())),
+        "planning/brief_paper.html", sheet=_sheet(), **contents(question, table_for(question))
     )
     return Response(pdf_of(text), mimetype="application/pdf", headers=_as_file("brief.pdf"))
 
@@ -80,7 +81,7 @@ def _nothing(url: str, *args: object, **options: object) -> dict[str, Any]:
     raise ValueError("a brief fetches nothing")
 
 
-def contents(table: GapTable) -> dict[str, Any]:
+def contents(question: GapsAsked, table: GapTable) -> dict[str, Any]:
     """What the brief says."""
     first = table.rows[0] if table.rows else None
     return {
@@ -91,8 +92,7 @@ def contents(table: GapTable) -> dict[str, Any]:
         "unmapped": numbers.percent(table.unmapped_share),
         "capacity": _capacity(table),
         "inputs": [
-            (name, told[:SHOWN_OF_DIGEST])
-            for name, told in table.inputs or inputs_of(database(), table)
+            (name, told[:SHOWN_OF_DIGEST]) for name, told in inputs_of(database(), question, table)
         ],
         "version": table.method_version,
         "made": day_of(now()),

@@ -93,7 +93,7 @@ def _kept() -> dict[str, list[str]]:
 
 def area_text(row: GapRow) -> str:
     """An area's name; the sum has none."""
-    return _("All areas") if row.area == EVERYWHERE else row.area_name or row.area
+    return _("All areas") if row.area == EVERYWHERE else words.area_name(row.area, row.area_name)
 
 
 def staffed_text(row: GapRow) -> str:
