@@ -12,6 +12,7 @@ from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Demand
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
+from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
@@ -130,13 +131,14 @@ def _count(
     from resource_dir.gaps.demand.engines import engine_of
 
     layer = asked.layer or data_set.layer_id
+    paths = _files(session, data_set.id, asked, folder)
     with engine_of(engine) as running:
         cube = cube_of(
             running,
-            _files(session, data_set.id, asked, folder),
+            paths,
             version.entries,
             layer=layer,
-            area_of_cell=_areas_of_cells(session, data_set, layer),
+            area_of_cell=_areas_of_cells(session, data_set, layer, paths),
             from_day=asked.from_day,
             to_day=asked.to_day,
         )
@@ -144,14 +146,14 @@ def _count(
 
 
 def _areas_of_cells(
-    session: Session, data_set: CallDataSet, layer: str | None
+    session: Session, data_set: CallDataSet, layer: str | None, paths: Sequence[Path]
 ) -> dict[int, str] | None:
     """None where the calls carry their area of this layer themselves."""
     if layer is None or layer == data_set.layer_id:
         return None
-    from resource_dir.gaps.areas.locating import areas_of_cells
+    from resource_dir.gaps.demand.cube import cells_in
 
-    return areas_of_cells(session, data_set, layer)
+    return finder_of(session, layer).areas_of_cells(cells_in(paths))
 
 
 def _files(session: Session, data_set_id: str, asked: GapsAsked, folder: Path) -> list[Path]:

@@ -37,7 +37,11 @@ def show() -> Response:
     county = county_of(database(), GapsAsked(), folder=settings().data_folder, now=now())
     needs = county.demand.needs
     need = request.args.get("need", "") or (needs[0] if needs else "")
-    values = {"has_calls": bool(county.demand.observed), "found": None, "trouble": None}
+    values: dict[str, object] = {
+        "has_calls": bool(county.demand.observed),
+        "found": None,
+        "trouble": None,
+    }
     status = 200
     costs = Costs()
     if need:
