@@ -49,7 +49,10 @@ def as_pdf() -> Response:
         raise NotFound("PDF needs the optional part of this product: resource-dir[pdf].")
     question = asking.asked()
     text = render_template(
-        "planning/brief_paper.html", sheet=_sheet(), **contents(question, table_for(question))
+        "planning/brief_paper.html",
+        sheet=_sheet("brief.css"),
+        picture_sheet=_sheet("brief_pictures.css"),
+        **contents(question, table_for(question)),
     )
     return Response(pdf_of(text), mimetype="application/pdf", headers=_as_file("brief.pdf"))
 
@@ -58,10 +61,10 @@ def _as_file(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def _sheet() -> Markup:
-    """The sheet of the paper; it is our own file, and stands in the page and in each picture."""
+def _sheet(name: str) -> Markup:
+    """A sheet of ours, to stand in the paper itself: it fetches nothing."""
     assert current_app.static_folder is not None
-    return Markup((Path(current_app.static_folder) / "brief.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup((Path(current_app.static_folder) / name).read_text(encoding="utf-8"))  # noqa: S704
 
 
 def has_pdf() -> bool:

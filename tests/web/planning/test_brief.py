@@ -44,7 +44,7 @@ def test_the_pdf_is_one_page_with_the_same_words(ann: Any) -> None:
     answer = ann.client.get("/planning/brief/brief.pdf")
 
     document = pypdfium2.PdfDocument(answer.data)
-    text = document[0].get_textpage().get_text_range()
+    text = " ".join(document[0].get_textpage().get_text_range().split())
     assert len(document) == 1
     assert "Bridge County Sheriff" in text
     assert "Where need outruns capacity" in text
