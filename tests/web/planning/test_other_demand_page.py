@@ -13,7 +13,9 @@ from resource_dir.models import OtherDemand
 
 PAGE = "/planning/other-demand"
 HEAD = "kind,need,area,from,to,count,mean_hours,source\n"
-GOOD = f"{HEAD}waiting_list,withdrawal_management,beats:n,2026-03-01,2026-03-31,41,96,Bridge House\n"
+GOOD = (
+    f"{HEAD}waiting_list,withdrawal_management,beats:n,2026-03-01,2026-03-31,41,96,Bridge House\n"
+)
 BAD = f"{GOOD}waiting_list,withdrawal_management,12 Elm Street,2026-03-01,2026-03-31,4,,x\n"
 
 
@@ -51,7 +53,7 @@ def test_a_preview_stores_nothing_and_names_each_bad_row(ann: Any, session: Sess
 def test_what_was_looked_at_is_kept_once_and_stands_beside_the_calls(
     ann: Any, session: Session
 ) -> None:
-    before = ann.client.get("/planning").text
+    before = ann.client.get("/planning/gaps.csv").text
     for _ in range(2):
         answer = ann.post(PAGE, page=PAGE, content=GOOD)
 
@@ -59,7 +61,7 @@ def test_what_was_looked_at_is_kept_once_and_stands_beside_the_calls(
     assert answer.status_code == 303
     assert count(session) == 1
     assert "Bridge House" in gap
-    assert ann.client.get("/planning").text == before
+    assert ann.client.get("/planning/gaps.csv").text == before
 
 
 def test_a_kept_row_can_be_taken_away(ann: Any, session: Session) -> None:
