@@ -29,7 +29,7 @@ from resource_dir.gaps.checks import Floats
 from resource_dir.gaps.queues.erlang import erlang_b
 from resource_dir.gaps.queues.pooling import first_choices, pooled_turn_away
 
-SETTLED = 1e-7  # no unit's turn-away moved further in the last round
+SETTLED = 1e-6  # no unit's turn-away moved further in the last round
 ROUNDS = 500
 _ROOTS, _GAUSS = np.polynomial.legendre.leggauss(12)
 NODES, NODE_WEIGHTS = (_ROOTS + 1) / 2, _GAUSS / 2  # of the interval 0..1
@@ -56,7 +56,7 @@ def overlapping_turn_away(load: ArrayLike, weights: ArrayLike, capacity: ArrayLi
     pools = pooled_turn_away(load, weights, capacity)
     a, c = np.asarray(load, dtype=np.float64), np.asarray(capacity, dtype=np.float64)
     p = first_choices(weights, c)
-    columns = a.reshape(a.shape[0], -1)
+    columns = a[:, None] if a.ndim == 1 else a
     unit_load, full = _fixed_point(columns, p, c)
     apart = _all_full(p > 0, full).reshape(a.shape)
     same = (pools.group[:, None] == pools.group[None, :]).astype(np.float64) @ columns
@@ -71,7 +71,7 @@ def overlapping_turn_away(load: ArrayLike, weights: ArrayLike, capacity: ArrayLi
 
 
 def _fixed_point(a: Floats, p: Floats, c: Floats) -> tuple[Floats, Floats]:
-    """ρ and B (J, H), by halves of the way so that the rounds don't swing."""
+    """ρ and B (J, H), from below: fuller units only ever fill the others, so rounds don't swing."""
     ways, row = np.unique(p, axis=0, return_inverse=True)  # areas alike are one
     coming = np.zeros((ways.shape[0], a.shape[1]))
     np.add.at(coming, row.ravel(), a)
@@ -83,9 +83,8 @@ def _fixed_point(a: Floats, p: Floats, c: Floats) -> tuple[Floats, Floats]:
             reach = np.flatnonzero(way)
             if reach.size:
                 load[reach] += people * _tried(way[reach], full[reach])
-        moved = erlang_b(units, load) - full
-        full = full + moved / 2
-        if moved.size == 0 or float(np.abs(moved).max()) < SETTLED:
+        before, full = full, erlang_b(units, load)
+        if float(np.abs(full - before).max(initial=0.0)) < SETTLED:
             break
     return load, full
 
@@ -105,7 +104,7 @@ def _tried(p: Floats, full: Floats) -> Floats:
     rung = NODES**power  # (J, Q)
     density = power * rung / NODES * NODE_WEIGHTS
     passed = full[:, None, :] + (1 - full[:, None, :]) * rung[:, :, None]  # (J, Q, H)
-    others = passed.prod(axis=0, keepdims=True) / passed
+    others = passed.prod(axis=0, keepdims=True) / np.maximum(passed, 1e-300)  # y^e underflows
     tried = np.einsum("jq,jqh->jh", density, others)
     taken = (tried * (1 - full)).sum(axis=0)
     all_taken = 1 - full.prod(axis=0)

@@ -1,6 +1,8 @@
 """Units that send on whom they refuse, against each order of trying written out."""
 
+from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -94,6 +96,24 @@ def test_more_beds_anywhere_turn_nobody_away_more() -> None:
     for unit in range(3):
         more = [4 + (j == unit) for j in range(3)]
         assert (overlapping_turn_away(load, weights, more).turn_away <= before + 1e-6).all()
+
+
+def test_a_unit_that_is_hardly_ever_tried_first_changes_little() -> None:
+    near, far = [[1.0, 1e-6], [1.0, 0.0]], [[1.0, 0.0], [1.0, 0.0]]
+
+    found = overlapping_turn_away([0.0, 3.0], near, [4, 50])
+
+    assert found.turn_away[1] == pytest.approx(
+        overlapping_turn_away([0.0, 3.0], far, [4, 50]).turn_away[1], abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("answer", [overlapping_turn_away, pooled_turn_away])
+def test_a_need_that_no_unit_serves_turns_everybody_away(answer: Callable[..., Any]) -> None:
+    found = answer([2.0, 0.0], np.zeros((2, 0)), [])
+
+    assert found.turn_away.tolist() == [1, 1]
+    assert answer(np.zeros((0, 2)), np.zeros((0, 1)), [3]).turn_away.shape == (0, 2)
 
 
 def test_what_can_not_be_pooled_is_refused_by_name() -> None:
