@@ -93,19 +93,16 @@ def _tried(p: Floats, full: Floats) -> Floats:
     """Share of an area's people who try each unit (J, H), each unit once, by chance of p.
 
     As if each unit rang a bell at a random time, at rate p: a unit is tried if all that rang before
-    it were full. With y = e^{-t·min p} and e = p/min p that is
-
-        ∫₀¹ e_j·y^{e_j-1}·Π_{i≠j} (B_i + (1-B_i)·y^{e_i}) dy,
-
-    a polynomial where p are alike, which Gauss's nodes sum exactly. Made good so that who is taken
-    and who finds all full are everybody.
+    it were full, which is ∫₀¹ Π_{i≠j} (B_i + (1-B_i)·y^{p_i/p_j}) dy, a polynomial where p are
+    alike, which Gauss's nodes sum exactly. Made good so that who is taken and who finds all full
+    are everybody.
     """
-    power = (p / p.min())[:, None]
-    rung = NODES**power  # (J, Q)
-    density = power * rung / NODES * NODE_WEIGHTS
-    passed = full[:, None, :] + (1 - full[:, None, :]) * rung[:, :, None]  # (J, Q, H)
-    others = passed.prod(axis=0, keepdims=True) / np.maximum(passed, 1e-300)  # y^e underflows
-    tried = np.einsum("jq,jqh->jh", density, others)
+    tried = np.empty(full.shape)
+    for j in range(p.size):
+        others = np.arange(p.size) != j
+        rung = NODES ** (p[others, None] / p[j])
+        passed = full[others, None, :] + (1 - full[others, None, :]) * rung[:, :, None]
+        tried[j] = NODE_WEIGHTS @ passed.prod(axis=0)
     taken = (tried * (1 - full)).sum(axis=0)
     all_taken = 1 - full.prod(axis=0)
     return np.asarray(
