@@ -51,14 +51,15 @@ def test_what_comes_to_a_unit_is_what_all_orders_of_trying_bring(seed: int) -> N
 @given(st.integers(0, 10_000))
 def test_nobody_is_lost_between_units(seed: int) -> None:
     draw = np.random.default_rng(seed)
-    weights = draw.choice([0, 1, 0.5], (4, 3))
-    capacity, load = draw.integers(1, 9, 3), draw.uniform(0.1, 8, 4)
+    weights = draw.choice([0, 1, 0.5, 0.01], (4, 3))
+    capacity, load = draw.choice([1, 3, 60], 3), draw.uniform(0.1, 40, 4)
 
     found = overlapping_turn_away(load, weights, capacity)
 
     member = weights > 0
     refused = load * np.where(member, found.full, 1.0).prod(axis=1)
     taken = (found.load * (1 - found.full)).sum()
+    assert found.full == pytest.approx(erlang_b(capacity, found.load), abs=1e-6)
     assert float(taken + refused.sum()) == pytest.approx(float(load.sum()), rel=1e-5)
 
 
