@@ -15,6 +15,7 @@ from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
+from resource_dir.cli.forecasting import forecast_group
 from resource_dir.cli.gaps import gaps
 from resource_dir.cli.importing import import_group
 from resource_dir.cli.importing_demand import import_demand
@@ -46,6 +47,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         export_group,
         search,
         gaps,
+        forecast_group,
         reports_group,
         verify_group,
         withhold,

@@ -16,7 +16,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import (
     keep_cube,
     keep_few,
@@ -33,13 +33,13 @@ def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str 
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
     deleted. Raises NotFound for a data set, layer or area that isn't there.
     """
+    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
+        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
         if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
     ]
-    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
-        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
 
@@ -83,6 +83,21 @@ def _part(
     session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
+    version = counting_version(session, data_set.crosswalk_id)
+    counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
+    return None if counted is None else Part(data_set, version, counted)
+
+
+def counted_with(
+    session: Session,
+    data_set: CallDataSet,
+    version: CountingVersion,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+) -> Counted | None:
+    """One data set counted by any crosswalk; None where it observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
     observed = {
         day: shares
@@ -92,7 +107,6 @@ def _part(
     }
     if not observed:
         return None
-    version = counting_version(session, data_set.crosswalk_id)
     layer = asked.layer or data_set.layer_id
     digests = tuple(batch.digest for batch in batches)
     key = key_of(
@@ -111,7 +125,7 @@ def _part(
     if counted is None:
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
-    return Part(data_set, version, counted)
+    return counted
 
 
 def _taken_in(session: Session, layer: str | None, data_set: CallDataSet) -> datetime | None:

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from resource_dir.gaps.calls.months import SCHEMA
-from resource_dir.gaps.demand.cube import CrosswalkEntry, Cube
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
+from resource_dir.gaps.demand.cube import Cube
 
 FIRST = date(2025, 1, 1)
 CELLS = [0, *(h3.latlng_to_cell(38.4 + step / 20, -106.0, 7) for step in range(4))]

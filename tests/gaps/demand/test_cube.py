@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from resource_dir.errors import BadInput
-from resource_dir.gaps.demand.cube import CrosswalkEntry, cells_in, cube_of
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
+from resource_dir.gaps.demand.cube import cells_in, cube_of
 from resource_dir.gaps.demand.engines import DUCKDB, Engine, engine_of
 from tests.gaps.demand.calls import (
     CELLS,
