@@ -1,8 +1,8 @@
 """`python -m benchmarks.rivals.call_counting duckdb|pandas CSV`: what counting costs elsewhere.
 
 `duckdb` reads every field of the CSV and counts rows by type: no audit, no area, nothing stored;
-less can't be done. `pandas` is what an analyst would write: the CSV in memory, the crosswalk joined,
-calls put into beats by arithmetic (ours asks real outlines), sums by need, beat and hour of week.
+less can't be done. `pandas` is what an analyst would write: the CSV in memory, the crosswalk
+joined, calls put into beats by arithmetic (ours asks real outlines), sums by need, beat and hour.
 """
 
 from __future__ import annotations
