@@ -7,7 +7,9 @@ from flask import Flask
 
 from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
+from resource_dir.cli.areas import import_areas
 from resource_dir.cli.beds import beds_group
+from resource_dir.cli.calls import import_calls
 from resource_dir.cli.checking import check
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
@@ -26,6 +28,8 @@ from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
+import_group.add_command(import_calls)
+import_group.add_command(import_areas)
 import_group.add_command(import_demand)
 
 

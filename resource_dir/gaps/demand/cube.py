@@ -19,22 +19,14 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis import _
 
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.demand.engines import Engine
 
 HOURS_A_DAY = 24
 NOWHERE = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkEntry:
-    """One call type (with one disposition, or "" for any) asks for one need with this weight."""
-
-    call_type: str
-    disposition: str
-    need: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +53,10 @@ def cube_of(
 ) -> Cube:
     """Work the cube out. `area_of_cell` stands in for the calls' own areas where it is given."""
     calls = _in_period(engine.calls(paths), from_day, to_day)
+    if area_of_cell is not None:
+        calls = _placed_by_cell(engine, calls, area_of_cell)
     calls = calls.mutate(
-        where=_area(engine, calls, layer, area_of_cell),
+        where=_area(calls, layer),
         hour_of_week=calls.day.day_of_week.index() * HOURS_A_DAY + calls.hour,
     )
     crosswalk = engine.table(_table(entries))
@@ -76,24 +70,34 @@ def cube_of(
     )
 
 
+def cells_in(paths: Sequence[Path]) -> list[int]:
+    """Every grid cell that a call of these files lies in."""
+    tables = [pq.read_table(path, columns=["cell"])["cell"] for path in paths]
+    cells = {int(cell) for table in tables for cell in table.unique().to_pylist()}
+    return sorted(cells - {0})
+
+
 def _in_period(calls: Any, from_day: date | None, to_day: date | None) -> Any:
     if from_day is not None:
         calls = calls.filter(calls.day >= ibis.literal(from_day))
     return calls if to_day is None else calls.filter(calls.day <= ibis.literal(to_day))
 
 
-def _area(
-    engine: Engine, calls: Any, layer: str | None, area_of_cell: Mapping[int, str] | None
-) -> Any:
-    own = calls.area
-    if area_of_cell is not None:
-        own = (
-            calls.cell.cases(*((cell, area) for cell, area in area_of_cell.items()), else_="")
-            if area_of_cell
-            else ibis.literal("")
-        )
+def _placed_by_cell(engine: Engine, calls: Any, area_of_cell: Mapping[int, str]) -> Any:
+    """The calls with the area that their grid cell's middle lies in; "" where in none."""
+    schema = pa.schema([("cell", pa.int64()), ("cell_area", pa.string())])
+    rows = [{"cell": cell, "cell_area": area} for cell, area in area_of_cell.items()]
+    cells = engine.table(pa.Table.from_pylist(rows, schema=schema))
+    calls = calls.mutate(cell=calls.cell.cast("int64"))
+    joined = calls.left_join(cells, "cell")
+    columns = [name for name in calls.columns if name != "area"]
+    return joined.select(*(joined[name] for name in columns), area=joined.cell_area.fill_null(""))
+
+
+def _area(calls: Any, layer: str | None) -> Any:
+    has_layer = ibis.literal(layer is not None)
     return ibis.cases(
-        ((own != "") & ibis.literal(layer is not None), ibis.literal(f"{layer}:") + own),
+        ((calls.area != "") & has_layer, ibis.literal(f"{layer}:") + calls.area),
         (calls.zone != "", ibis.literal("zone:") + calls.zone),
         (calls.cell != 0, ibis.literal("cell:") + calls.cell.cast("string")),
         else_=NOWHERE,

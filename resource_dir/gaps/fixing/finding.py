@@ -14,9 +14,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from resource_dir.errors import BadInput, NotFound
 from resource_dir.gaps.fixing.applying import County, apply_moves
 from resource_dir.gaps.fixing.concerned import only_concerned
+from resource_dir.gaps.fixing.costs import Costs
 from resource_dir.gaps.fixing.effects import analyse_county, covered_per_day
 from resource_dir.gaps.fixing.moves import Move, NewSite, SetIntake
-from resource_dir.gaps.fixing.proposing import Costs, Proposal, propose
+from resource_dir.gaps.fixing.proposing import Proposal, propose
 from resource_dir.gaps.fixing.sites import Sites, sites_for
 
 LEAST_GAIN = 0.001  # people a day: less is not worth a line

@@ -9,6 +9,7 @@ import numpy as np
 
 from resource_dir.gaps.fixing import moves as made
 from resource_dir.gaps.fixing.applying import hours_between
+from resource_dir.gaps.fixing.costs import Costs
 from resource_dir.gaps.supply import OPEN, Unit
 from resource_dir.gaps.table.building import Analysis
 
@@ -18,17 +19,6 @@ MORE_PLACES = (1.0, 2.0, 4.0, 8.0)
 SITE_PLACES = (4.0, 8.0)
 MOST_SITES = 50
 WEEK = range(7)
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What a day of each costs, in dollars: editable, judgement by default."""
-
-    place_day: float = 350.0  # one staffed place around the clock
-    intake_hour: float = 60.0  # one hour of somebody at the door
-    team_hour: float = 180.0  # an officer, a clinician and the car
-    site_day: float = 600.0  # rent and upkeep of a new house, without its places
-    change_day: float = 20.0  # a rule that changes: training, insurance
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import numpy as np
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import Demand, Floats
 from resource_dir.gaps.supply import Supply
+from resource_dir.gaps.table.building import analyse, try_draws
 from resource_dir.gaps.table.inputs import INPUTS, Draws, draw_inputs, neutral
-from resource_dir.gaps.table.trying import try_out
 
 ENDS = (0.1, 0.9)
 DRAWS = 200  # to read the ends off; they are ends of one input, not of the answer
@@ -44,18 +44,8 @@ def swings_of(
 
     `area` None: over all areas.
     """
-    from resource_dir.gaps.table.building import analyse
-
     analysis = analyse(demand, supply, assumed)
-    tried = try_out(
-        analysis.sources,
-        analysis.worlds,
-        analysis.rows,
-        _moved(demand, supply, assumed),
-        demand,
-        assumed,
-        analysis.travel_hours,
-    )
+    tried = try_draws(analysis, _moved(demand, supply, assumed))
     k = demand.needs.index(need)
     areas = {a for a, each in enumerate(demand.areas) if area is None or each.id == area}
     rows = [

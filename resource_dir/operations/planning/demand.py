@@ -12,8 +12,9 @@ from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Demand
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
+from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str 
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
     deleted. Raises NotFound for a data set, layer or area that isn't there.
     """
+    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
+        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
         if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
     ]
-    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
-        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
 
@@ -76,6 +77,21 @@ def _part(
     session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
+    version = counting_version(session, data_set.crosswalk_id)
+    counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
+    return None if counted is None else Part(data_set, version, counted)
+
+
+def counted_with(
+    session: Session,
+    data_set: CallDataSet,
+    version: CountingVersion,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+) -> "Counted | None":
+    """One data set counted by any crosswalk; None where it observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
     observed = {
         day: shares
@@ -85,7 +101,6 @@ def _part(
     }
     if not observed:
         return None
-    version = counting_version(session, data_set.crosswalk_id)
     layer = asked.layer or data_set.layer_id
     digests = tuple(batch.digest for batch in batches)
     key = key_of(
@@ -102,7 +117,7 @@ def _part(
     if counted is None:
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
-    return Part(data_set, version, counted)
+    return counted
 
 
 def _is_in(day: date, asked: GapsAsked) -> bool:
@@ -130,13 +145,14 @@ def _count(
     from resource_dir.gaps.demand.engines import engine_of
 
     layer = asked.layer or data_set.layer_id
+    paths = _files(session, data_set.id, asked, folder)
     with engine_of(engine) as running:
         cube = cube_of(
             running,
-            _files(session, data_set.id, asked, folder),
+            paths,
             version.entries,
             layer=layer,
-            area_of_cell=_areas_of_cells(session, data_set, layer),
+            area_of_cell=_areas_of_cells(session, data_set, layer, paths),
             from_day=asked.from_day,
             to_day=asked.to_day,
         )
@@ -144,14 +160,14 @@ def _count(
 
 
 def _areas_of_cells(
-    session: Session, data_set: CallDataSet, layer: str | None
+    session: Session, data_set: CallDataSet, layer: str | None, paths: Sequence[Path]
 ) -> dict[int, str] | None:
     """None where the calls carry their area of this layer themselves."""
     if layer is None or layer == data_set.layer_id:
         return None
-    from resource_dir.gaps.areas.locating import areas_of_cells
+    from resource_dir.gaps.demand.cube import cells_in
 
-    return areas_of_cells(session, data_set, layer)
+    return finder_of(session, layer).areas_of_cells(cells_in(paths))
 
 
 def _files(session: Session, data_set_id: str, asked: GapsAsked, folder: Path) -> list[Path]:

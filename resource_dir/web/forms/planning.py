@@ -1,14 +1,21 @@
 """Forms of planners. What a number may be is for the operation to say."""
 
 from flask_wtf.file import FileField
-from wtforms import FloatField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import (
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from resource_dir.hours.weekdays import WEEKDAYS
 from resource_dir.operations.planning.other_demand import MOST_BYTES
+from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
 from resource_dir.web.forms.account import AccountForm
-from resource_dir.web.forms.editing.hours import DAY_NAMES
 from resource_dir.web.texts import N_
 
 REASON, NAME = 200, 60
@@ -47,13 +54,35 @@ class ShiftForm(AccountForm):
         validators=[DataRequired(_MISSING), Length(max=LONGEST_NAME, message=_TOO_LONG), _PLAIN]
     )
     byday = SelectMultipleField(
-        choices=[(code, DAY_NAMES[code]) for code in WEEKDAYS],
+        choices=list(WEEKDAYS),
         validators=[DataRequired(N_("Choose at least one day."))],
         validate_choice=True,
     )
     starts_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     ends_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     teams = IntegerField(validators=[InputRequired(N_("Give a number."))])
+
+
+class ScenarioForm(AccountForm):
+    """The name under which a what-if is kept."""
+
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=LONGEST_SCENARIO, message=_TOO_LONG), _PLAIN]
+    )
+
+
+class AreasForm(AccountForm):
+    """A file of areas, or a state whose counties are meant, and what to call them."""
+
+    layer = StringField(validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG)])
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
+    )
+    state = StringField(validators=[Optional(), Length(max=2, message=_TOO_LONG)], default="")
+    id_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    name_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    population_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    file = FileField()
 
 
 class DemandFileForm(AccountForm):
@@ -68,3 +97,10 @@ class DemandTextForm(AccountForm):
     content = StringField(
         validators=[DataRequired(_MISSING), Length(max=MOST_BYTES, message=_TOO_LONG)]
     )
+
+
+class PublishForm(AccountForm):
+    """Which period of which data set is published."""
+
+    data_set = HiddenField(validators=[DataRequired(_MISSING), Length(max=REASON), _PLAIN])
+    period = HiddenField(validators=[DataRequired(_MISSING), Length(max=NAME), _PLAIN])
