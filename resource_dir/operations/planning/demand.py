@@ -1,8 +1,9 @@
 """Demand as calls tell it, out of the batches in the database and the crosswalk that counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
 
 if TYPE_CHECKING:
@@ -23,14 +24,33 @@ if TYPE_CHECKING:
 DUCKDB = "duckdb"
 
 
-def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str = DUCKDB) -> Demand:
+def demand_for(
+    session: Session,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+    versions: Mapping[str, CountingVersion] = MappingProxyType({}),
+) -> Demand:
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
-    deleted. Raises NotFound for a data set, layer or area that isn't there.
+    deleted. `versions` stand in for what counts now of the crosswalks of these ids, to see what
+    another version would do. Raises NotFound for a data set, layer or area that isn't there.
     """
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
-        if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
+        if (
+            part := _part(
+                session,
+                data_set,
+                asked,
+                version=versions.get(data_set.crosswalk_id or "")
+                or counting_version(session, data_set.crosswalk_id),
+                folder=folder,
+                engine=engine,
+            )
+        )
+        is not None
     ]
     if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
         raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
@@ -74,7 +94,13 @@ def _batches(session: Session, data_set_id: str, asked: GapsAsked) -> list[Any]:
 
 
 def _part(
-    session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
+    session: Session,
+    data_set: CallDataSet,
+    asked: GapsAsked,
+    *,
+    version: CountingVersion,
+    folder: Path,
+    engine: str,
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
@@ -86,7 +112,6 @@ def _part(
     }
     if not observed:
         return None
-    version = counting_version(session, data_set.crosswalk_id)
     layer = asked.layer or data_set.layer_id
     digests = tuple(batch.digest for batch in batches)
     key = key_of(
