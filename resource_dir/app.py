@@ -60,6 +60,7 @@ from resource_dir.web.people import people
 from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
+from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
 from resource_dir.web.planning.exports import planning
 from resource_dir.web.planning.fixes import planning_fixes
 from resource_dir.web.planning.map import planning_map
@@ -266,6 +267,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning,
         planning_map,
         planning_areas,
+        planning_crosswalks,
         planning_fixes,
         planning_what_if,
         planning_brief,
