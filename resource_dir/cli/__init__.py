@@ -9,6 +9,7 @@ from resource_dir.cli.accounts import user_group
 from resource_dir.cli.addresses import import_addresses
 from resource_dir.cli.areas import import_areas
 from resource_dir.cli.beds import beds_group
+from resource_dir.cli.calls import import_calls
 from resource_dir.cli.checking import check
 from resource_dir.cli.crosswalk_files import export_crosswalk, import_crosswalk
 from resource_dir.cli.crosswalks import crosswalk_group
@@ -16,6 +17,7 @@ from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
 from resource_dir.cli.exporting import export_group
+from resource_dir.cli.forecasting import forecast_group
 from resource_dir.cli.gaps import gaps
 from resource_dir.cli.importing import import_group
 from resource_dir.cli.importing_demand import import_demand
@@ -28,6 +30,7 @@ from resource_dir.cli.verifying import verify_group
 from resource_dir.cli.withholding import publish, withhold
 
 import_group.add_command(import_addresses)
+import_group.add_command(import_calls)
 import_group.add_command(import_areas)
 import_group.add_command(import_crosswalk)
 import_group.add_command(import_demand)
@@ -49,6 +52,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         search,
         gaps,
         crosswalk_group,
+        forecast_group,
         reports_group,
         verify_group,
         withhold,

@@ -36,6 +36,8 @@ def demand_for(
     deleted. `versions` stand in for what counts now of the crosswalks of these ids, to see what
     another version would do. Raises NotFound for a data set, layer or area that isn't there.
     """
+    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
+        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
@@ -52,8 +54,6 @@ def demand_for(
         )
         is not None
     ]
-    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
-        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
 
@@ -103,6 +103,21 @@ def _part(
     engine: str,
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
+    version = counting_version(session, data_set.crosswalk_id)
+    counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
+    return None if counted is None else Part(data_set, version, counted)
+
+
+def counted_with(
+    session: Session,
+    data_set: CallDataSet,
+    version: CountingVersion,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+) -> "Counted | None":
+    """One data set counted by any crosswalk; None where it observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
     observed = {
         day: shares
@@ -128,7 +143,7 @@ def _part(
     if counted is None:
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
-    return Part(data_set, version, counted)
+    return counted
 
 
 def _is_in(day: date, asked: GapsAsked) -> bool:

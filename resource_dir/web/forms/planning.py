@@ -1,7 +1,14 @@
 """Forms of planners. What a number may be is for the operation to say."""
 
 from flask_wtf.file import FileField
-from wtforms import FloatField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import (
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from resource_dir.gaps.crosswalk.entries import LONGEST as LONGEST_TYPE
@@ -12,7 +19,6 @@ from resource_dir.operations.planning.other_demand import MOST_BYTES
 from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
 from resource_dir.web.forms.account import AccountForm
-from resource_dir.web.forms.editing.hours import DAY_NAMES
 from resource_dir.web.texts import N_
 
 REASON, NAME = 200, 60
@@ -51,7 +57,7 @@ class ShiftForm(AccountForm):
         validators=[DataRequired(_MISSING), Length(max=LONGEST_NAME, message=_TOO_LONG), _PLAIN]
     )
     byday = SelectMultipleField(
-        choices=[(code, DAY_NAMES[code]) for code in WEEKDAYS],
+        choices=list(WEEKDAYS),
         validators=[DataRequired(N_("Choose at least one day."))],
         validate_choice=True,
     )
@@ -139,3 +145,10 @@ class NoteForm(AccountForm):
     """A note, or why something is sent back."""
 
     note = StringField(validators=[Length(max=LONGEST_NOTE, message=_TOO_LONG), _PLAIN], default="")
+
+
+class PublishForm(AccountForm):
+    """Which period of which data set is published."""
+
+    data_set = HiddenField(validators=[DataRequired(_MISSING), Length(max=REASON), _PLAIN])
+    period = HiddenField(validators=[DataRequired(_MISSING), Length(max=NAME), _PLAIN])

@@ -16,6 +16,7 @@ from resource_dir.web.texts import N_, _
 TABS: tuple[tuple[str, str], ...] = (
     ("planning.show", N_("Gaps")),
     ("planning_map.show", N_("Map")),
+    ("planning_access.show", N_("Access")),
     ("planning_fixes.show", N_("Fixes")),
     ("planning_what_if.show", N_("What if")),
     ("planning_calls.show", N_("Calls")),
@@ -25,7 +26,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning_shifts.show", N_("Shifts")),
     ("planning_other.show", N_("Other demand")),
     ("planning_brief.show", N_("Brief")),
-    ("planning_published.show", N_("Published")),
+    ("published.overview", N_("Published")),
     ("planning_methods.show", N_("Methods")),
 )
 # What goes from tab to tab with the reader.
