@@ -26,8 +26,7 @@ class Engine:
 
     def calls(self, paths: Sequence[Path]) -> Any:
         """The coarse calls of these files as one Ibis table."""
-        files = [str(path) for path in paths]
-        tables = [self._connection.read_parquet(file) for file in files]
+        tables = [self._connection.read_parquet(str(path)) for path in paths]
         return tables[0] if len(tables) == 1 else ibis.union(*tables, distinct=False)
 
     def table(self, table: pa.Table) -> Any:

@@ -14,7 +14,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
 
 if TYPE_CHECKING:
@@ -77,6 +77,21 @@ def _part(
     session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
+    version = counting_version(session, data_set.crosswalk_id)
+    counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
+    return None if counted is None else Part(data_set, version, counted)
+
+
+def counted_with(
+    session: Session,
+    data_set: CallDataSet,
+    version: CountingVersion,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+) -> "Counted | None":
+    """One data set counted by any crosswalk; None where it observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
     observed = {
         day: shares
@@ -86,7 +101,6 @@ def _part(
     }
     if not observed:
         return None
-    version = counting_version(session, data_set.crosswalk_id)
     layer = asked.layer or data_set.layer_id
     digests = tuple(batch.digest for batch in batches)
     key = key_of(
@@ -103,7 +117,7 @@ def _part(
     if counted is None:
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
-    return Part(data_set, version, counted)
+    return counted
 
 
 def _is_in(day: date, asked: GapsAsked) -> bool:

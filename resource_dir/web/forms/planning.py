@@ -1,7 +1,14 @@
 """Forms of planners. What a number may be is for the operation to say."""
 
 from flask_wtf.file import FileField
-from wtforms import FloatField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import (
+    FloatField,
+    HiddenField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from resource_dir.hours.weekdays import WEEKDAYS
@@ -64,6 +71,20 @@ class ScenarioForm(AccountForm):
     )
 
 
+class AreasForm(AccountForm):
+    """A file of areas, or a state whose counties are meant, and what to call them."""
+
+    layer = StringField(validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG)])
+    name = StringField(
+        validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
+    )
+    state = StringField(validators=[Optional(), Length(max=2, message=_TOO_LONG)], default="")
+    id_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    name_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    population_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    file = FileField()
+
+
 class DemandFileForm(AccountForm):
     """A file of other demand."""
 
@@ -76,3 +97,10 @@ class DemandTextForm(AccountForm):
     content = StringField(
         validators=[DataRequired(_MISSING), Length(max=MOST_BYTES, message=_TOO_LONG)]
     )
+
+
+class PublishForm(AccountForm):
+    """Which period of which data set is published."""
+
+    data_set = HiddenField(validators=[DataRequired(_MISSING), Length(max=REASON), _PLAIN])
+    period = HiddenField(validators=[DataRequired(_MISSING), Length(max=NAME), _PLAIN])

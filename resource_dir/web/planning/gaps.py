@@ -52,7 +52,7 @@ def gap(need: str, area: str) -> Response:
 
 def table_for(question: GapsAsked) -> GapTable:
     """The gap table of this moment."""
-    return find_gaps(database(), question, folder=settings().data_folder, now=now())
+    return find_gaps(database(), question, settings=settings(), now=now())
 
 
 def row_of(table: GapTable, need: str, area: str) -> GapRow:
