@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy import select
@@ -65,7 +66,8 @@ def asked_or_trouble() -> tuple[GapsAsked | None, Trouble | None]:
 
 def link(endpoint: str, **more: object) -> str:
     """An address that asks the same."""
-    return url_for(endpoint, **{**parameters(), **more})
+    values: dict[str, Any] = {**parameters(), **more}
+    return url_for(endpoint, **values)
 
 
 def form() -> Form:
