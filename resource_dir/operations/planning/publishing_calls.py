@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import Conflict, NotFound
 from resource_dir.models import Area, CallDataSet, PublishedTable
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import counting_version
-from resource_dir.operations.planning.county import CALLS_FOLDER
+from resource_dir.operations.planning.crosswalks import counting_version
 from resource_dir.operations.planning.demand import counted_with
 from resource_dir.operations.planning.fixed_periods import FixedPeriod, read_period
 from resource_dir.operations.planning.published import Content
@@ -67,7 +66,7 @@ def count_leading(
 ) -> Counted:
     """Calls of the period by the need they ask for most and the areas of the data set's layer.
 
-    `folder` is the data folder. Raises Conflict without areas, a crosswalk or a call.
+    `folder` is for files of calls. Raises Conflict without areas, a crosswalk or a call.
     """
     from resource_dir.gaps.publishing.leading import leading_entries
 
@@ -82,7 +81,7 @@ def count_leading(
         data_set,
         replace(version, entries=leading_entries(version.entries)),
         GapsAsked(from_day=period.from_day, to_day=period.to_day),
-        folder=folder / CALLS_FOLDER,
+        folder=folder,
     )
     if cells is None or not cells.calls.any():
         raise Conflict("No call of %(period)s asks for anything.", period=period.name)

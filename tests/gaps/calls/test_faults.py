@@ -132,7 +132,7 @@ def test_epochs_and_offsets_are_brought_to_the_agency_s_clock(tmp_path: Path) ->
 def test_a_second_time_that_differs_says_by_how_many_hours(tmp_path: Path) -> None:
     checked = profile(time={"check": {"columns": ["address"], "form": "epoch_s"}})
     rows = [row(n, address=str(1741104900 + 3600 * (n < 3))) for n in range(5)]
-    rows = [each for each in ((*one[:1], "2025-03-04 09:15:00", *one[2:]) for one in rows)]
+    rows = [(*one[:1], "2025-03-04 09:15:00", *one[2:]) for one in rows]
 
     _, audit = read(tmp_path, written(rows), checked)
 
