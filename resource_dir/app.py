@@ -59,6 +59,7 @@ from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.planning.access import planning_access
 from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
@@ -274,6 +275,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning,
         planning_files,
         planning_map,
+        planning_access,
         planning_areas,
         planning_calls,
         planning_fixes,

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
+from resource_dir.gaps.fixing.moves import AddPlaces
 from resource_dir.models import CallDataSet, PublishedTable
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
+from resource_dir.operations.planning.scenarios import keep_scenario
 from resource_dir.operations.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
 
@@ -74,10 +76,11 @@ SAMPLES = {
     "planning_files.as_xlsx": ["/planning/gaps.xlsx"],
     "planning_map.show": ["/planning/map?by=rate"],
     "planning_brief.show": ["/planning/brief"],
+    "planning_access.show": ["/planning/access"],
     "planning_areas.show": ["/planning/areas"],
     "planning_what_if.show": ["/planning/what-if"],
     "planning_what_if.kept": ["/planning/what-if/{scenario}"],
-    "planning_fixes.show": ["/planning/fixes?need=food"],
+    "planning_fixes.show": ["/planning/fixes"],
     "planning_brief.as_pdf": ["/planning/brief/brief.pdf"],
     "planning_methods.show": ["/planning/methods"],
     "planning_assumptions.show": ["/planning/assumptions"],
@@ -132,6 +135,7 @@ def test_a_get_opens_no_write_transaction(
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
         session.add(published_table())
         session.add(call_data_set())
+        scenario = keep_scenario(session, "More", [AddPlaces("u", 1.0)], actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -142,7 +146,7 @@ def test_a_get_opens_no_write_transaction(
 
     for path in SAMPLES[endpoint]:
         names = {"link": link, "bed_link": bed_link, "beds": beds, "report": REPORT}
-        names["published"] = REPORT
+        names |= {"published": REPORT, "scenario": scenario}
         answer = ann.client.get(path.format(**names))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)

@@ -151,6 +151,40 @@ METHODS: tuple[Method, ...] = (
         "Σ λ(h)·s(h) / Σ λ(h)",
     ),
     Method(
+        "what-if",
+        N_("What if"),
+        N_(
+            "The county is worked out twice with the middle value of every input: as it is, and "
+            "with the changes made. Shown are people a day who find a place. Only needs that share "
+            "a house with what was changed are worked out again; the others can't change."
+        ),
+    ),
+    Method(
+        "fixes",
+        N_("The fix finder"),
+        N_(
+            "Every change is tried alone and ranked by what one more person covered costs. Within "
+            "a budget two sets are tried as a whole, and the better one is shown: the one whose "
+            "single gains add up to most, and the one built up step by step. New sites come from "
+            "two models, solved exactly with the places that exist left where they are: most "
+            "people within reach, and the shortest drive on average."
+        ),
+        "max Σ a·y,  y ≤ Σ x,  Σ x ≤ p      min Σ a·d·z",
+        "Church and ReVelle 1974; Hakimi 1964; HiGHS",
+    ),
+    Method(
+        "access",
+        N_("Access by area"),
+        N_(
+            "Places within reach for each person who needs one: first each house is divided by the "
+            "people who reach it, then each area adds up the houses it reaches. The enhanced form "
+            "counts a house less the further it is, the third form lets houses compete. RAAM is "
+            "what a crowd and a drive cost the last person; low is good."
+        ),
+        "A = Σ w · S / Σ w · P",
+        "Luo and Wang 2003; Luo and Qi 2009; Wan, Zou and Sternberg 2012; Saxon and Snow 2020",
+    ),
+    Method(
         "tornado",
         N_("What moves the answer most"),
         N_(

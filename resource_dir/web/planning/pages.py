@@ -16,6 +16,7 @@ from resource_dir.web.texts import N_, _
 TABS: tuple[tuple[str, str], ...] = (
     ("planning.show", N_("Gaps")),
     ("planning_map.show", N_("Map")),
+    ("planning_access.show", N_("Access")),
     ("planning_fixes.show", N_("Fixes")),
     ("planning_what_if.show", N_("What if")),
     ("planning_calls.show", N_("Calls")),
