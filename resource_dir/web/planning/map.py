@@ -1,6 +1,7 @@
 """The gaps on a map: areas shaded by one measure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -32,7 +33,7 @@ def show() -> Response:
     by = request.args.get("by", "missed")
     by = by if by in MEASURES else "missed"
     question, trouble = asking.asked_or_trouble()
-    given = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
+    given: dict[str, Any] = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
     if question is None:
         return page("map", status=400, table=None, **given)
     table = table_for(question)
