@@ -28,8 +28,8 @@ DETOX = "withdrawal_management_3_2"
 @pytest.fixture
 def table(county: County) -> Iterator[GapTable]:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
-        yield find_gaps(db.session(), GapsAsked(), folder=folder, now=NOW)
+        settings = county.app.config["SETTINGS"]
+        yield find_gaps(db.session(), GapsAsked(), settings=settings, now=NOW)
 
 
 def row_of(table: GapTable, need: str, area_name: str) -> GapRow:
@@ -79,8 +79,8 @@ def test_the_gap_is_at_night(table: GapTable) -> None:
 
 def test_longer_intake_hours_close_it_and_more_beds_do_not(county: County) -> None:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
-        known = county_of(db.session(), GapsAsked(), folder=folder, now=NOW)
+        settings = county.app.config["SETTINGS"]
+        known = county_of(db.session(), GapsAsked(), settings=settings, now=NOW)
 
     fixes = find_fixes(known, DETOX).fixes
 
@@ -121,9 +121,9 @@ def test_a_tenth_of_the_calls_is_not_mapped(table: GapTable) -> None:
 
 def test_every_whole_quarter_can_be_published(county: County) -> None:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
+        settings = county.app.config["SETTINGS"]
         [offered] = list_publishable(db.session())
-        content = preview_publication(db.session(), "juniper", "2025-Q3", folder=folder)
+        content = preview_publication(db.session(), "juniper", "2025-Q3", settings=settings)
 
     assert [one.name for one in offered.periods] == ["2025-Q4", "2025-Q3", "2025-Q2"]
     assert content["grand_total"] > 900
