@@ -6,17 +6,20 @@ The stories are those of seed_data/README.md.
 import json
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from resource_dir.extensions import db
 from resource_dir.gaps.fixing.finding import find_fixes
 from resource_dir.gaps.fixing.moves import AddPlaces, SetIntake
+from resource_dir.gaps.publishing import HIDDEN, Published, attack, exposed, rate_statement
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
 from resource_dir.models import CallImport
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.county import county_of
 from resource_dir.operations.planning.gaps import find_gaps
+from resource_dir.operations.planning.published import Content
 from resource_dir.operations.planning.publishing import list_publishable
 from resource_dir.operations.planning.publishing_calls import preview_publication
 
@@ -128,3 +131,38 @@ def test_every_whole_quarter_can_be_published(county: County) -> None:
     assert [one.name for one in offered.periods] == ["2025-Q4", "2025-Q3", "2025-Q2"]
     assert content["grand_total"] > 900
     assert [area["name"] for area in content["areas"]][:2] == ["Ardry", "Far Willow"]
+
+
+@pytest.mark.parametrize("period", ["2025-Q2", "2025-Q3", "2025-Q4"])
+def test_no_small_count_can_be_worked_out_of_what_would_be_published(
+    county: County, period: str
+) -> None:
+    with county.app.app_context():
+        settings = county.app.config["SETTINGS"]
+        content = preview_publication(db.session(), "juniper", period, settings=settings)
+    published = as_published(content)
+    people = [area["population"] for area in content["areas"]]
+    rates = [
+        rate_statement(
+            published.values.shape,
+            (-1, number),
+            round(total / people[number] * 1000, 1),
+            population=people[number],
+        )
+        for number, total in enumerate(content["column_totals"])
+        if total is not None and people[number]
+    ]
+
+    assert (published.values < 0).any()
+    assert rates
+    assert not exposed(attack(published, rates), published).any()
+
+
+def as_published(content: Content) -> Published:
+    """The table that a reader types off the page."""
+    lines = [
+        [*line, total] for line, total in zip(content["counts"], content["row_totals"], strict=True)
+    ]
+    lines.append([*content["column_totals"], content["grand_total"]])
+    values = np.array([[HIDDEN if one is None else one for one in line] for line in lines])
+    return Published(values, values != HIDDEN)
