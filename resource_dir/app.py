@@ -22,6 +22,7 @@ from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
+from resource_dir.operations.beds.together import Together
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.holds.overdue import free_what_is_over
@@ -61,6 +62,7 @@ from resource_dir.web.people import people
 from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
+from resource_dir.web.planning.calls import planning_calls
 from resource_dir.web.planning.exports import planning
 from resource_dir.web.planning.fixes import planning_fixes
 from resource_dir.web.planning.map import planning_map
@@ -81,6 +83,7 @@ from resource_dir.web.steward import steward
 from resource_dir.web.suggestions import suggestions, too_many_suggestions
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
+from resource_dir.web.uploads import MemoryRequest
 from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
@@ -96,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logs()
     mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
+    app.request_class = MemoryRequest
     _configure(app, settings)
     app.extensions["mailer"] = mailer = Mailer(mail_server)
     app.extensions["texter"] = texter = Texter(_text_service(settings))
@@ -107,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
     )
+    app.extensions["together"] = Together()
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
@@ -268,6 +273,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning,
         planning_map,
         planning_areas,
+        planning_calls,
         planning_fixes,
         planning_what_if,
         planning_brief,

@@ -73,6 +73,8 @@ class Settings:
     gaps_engine: str = field(default="duckdb", metadata={"env": "GAPS_ENGINE"})
     quick_exit_url: str = field(default=QUICK_EXIT, metadata={"env": "QUICK_EXIT_URL"})
 
+    call_upload_mb: int = field(default=64, metadata={"env": "CALL_UPLOAD_MB"})
+
     @property
     def is_sqlite(self) -> bool:
         """Whether the embedded database is in use."""
@@ -130,6 +132,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         map_pmtiles=pmtiles,
         map_attribution=env.get("MAP_ATTRIBUTION", ""),
         gaps_engine=_gaps_engine(env.get("GAPS_ENGINE") or "duckdb"),
+        call_upload_mb=_count(env.get("CALL_UPLOAD_MB") or "64", "CALL_UPLOAD_MB"),
         quick_exit_url=_web_address(env.get("QUICK_EXIT_URL") or QUICK_EXIT, "QUICK_EXIT_URL"),
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
-from resource_dir.models import PublishedTable
+from resource_dir.models import CallDataSet, PublishedTable
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
@@ -21,6 +21,8 @@ from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SAMPLES = {
+    "planning_calls.show": ["/planning/calls"],
+    "planning_calls.data_set": ["/planning/calls/juniper"],
     "static": ["/static/resource_dir.css"],
     "finding.home": ["/"],
     "finding.search": ["/search?q=food&lat=35.37&lon=-119.02&open=now"],
@@ -129,6 +131,7 @@ def test_a_get_opens_no_write_transaction(
         add_report(session, LISTING, Report("no_answer", key=REPORT), now=NOW)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
         session.add(published_table())
+        session.add(call_data_set())
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -145,6 +148,14 @@ def test_a_get_opens_no_write_transaction(
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
     assert not any(writes)
+
+
+def call_data_set() -> CallDataSet:
+    """A data set of calls without a call."""
+    return CallDataSet(
+        id="juniper", agency="Juniper", zone="America/Denver", profile={}, created=NOW,
+        created_by="t",
+    )  # fmt: skip
 
 
 def published_table() -> PublishedTable:

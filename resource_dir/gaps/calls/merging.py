@@ -19,6 +19,7 @@ from resource_dir.gaps.calls.months import (
     MonthOfCalls,
     parquet_of,
     table_from,
+    texts_of,
 )
 
 HOURS_A_DAY = 24
@@ -62,7 +63,6 @@ def _are_in(table: pa.Table, taken: Mapping[date, NDArray[np.bool_]]) -> NDArray
     """Whether each row lies in one of these hours."""
     days = table.column("day").cast(pa.int32()).to_numpy()
     hours = table.column("hour").to_numpy()
-    lookup = np.zeros((1, HOURS_A_DAY), bool)
     if not taken or not days.size:
         return np.zeros(days.size, bool)
     epoch = date(1970, 1, 1)
@@ -86,10 +86,16 @@ def _in_order(table: pa.Table) -> pa.Table:
     keys = [(name, "ascending") for name, _ in COLUMNS if name != "n"]
     sorted_table = table.combine_chunks().sort_by(keys)
     arrays = [
-        column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) else column
+        _as_texts(column.combine_chunks()) if pa.types.is_string(column.type) else column
         for column in sorted_table.columns
     ]
     return pa.table(arrays, names=sorted_table.column_names)
+
+
+def _as_texts(column: pa.StringArray) -> pa.DictionaryArray:
+    coded = column.dictionary_encode()
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    return texts_of(codes, coded.dictionary.to_pylist())
 
 
 def _calls(table: pa.Table) -> int:

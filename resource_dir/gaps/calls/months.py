@@ -58,22 +58,28 @@ def without_repeats(keys: Integers, hashes: NDArray[np.uint64]) -> tuple[Integer
 
 
 def table_of(
-    columns: Mapping[str, tuple[Integers, Sequence[object]] | NDArray[np.generic]],
+    columns: Mapping[str, tuple[Integers, Sequence[str]] | NDArray[np.generic]],
 ) -> pa.Table:
     """A table of SCHEMA from arrays; a text column is (numbers, the texts they stand for)."""
     arrays = []
     for name, kind in COLUMNS:
         given = columns[name]
         if isinstance(given, tuple):
-            codes, texts = given
-            arrays.append(
-                pa.DictionaryArray.from_arrays(
-                    pa.array(codes, pa.int32()), pa.array(texts, pa.string())
-                )
-            )
+            arrays.append(texts_of(*given))
         else:
             arrays.append(pa.array(given, kind))
     return pa.table(arrays, names=[name for name, _ in COLUMNS])
+
+
+def texts_of(codes: Integers, texts: Sequence[str]) -> pa.DictionaryArray:
+    """A column of texts: only those that occur, in their order, so that a month is the same bytes
+    whatever else the file held."""
+    used = np.flatnonzero(np.bincount(codes, minlength=len(texts)))
+    order = sorted(used.tolist(), key=texts.__getitem__)
+    rank = np.zeros(len(texts), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    values = pa.array([texts[code] for code in order], pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(rank[codes]), values)
 
 
 def parquet_of(table: pa.Table) -> bytes:

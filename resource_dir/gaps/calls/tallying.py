@@ -27,6 +27,8 @@ class PointCounts:
         north = np.rint((np.clip(latitude, -90, 90) + 90) * MICRODEGREES).astype(np.int64)
         east = np.rint((np.clip(longitude, -180, 180) + 180) * MICRODEGREES).astype(np.int64)
         points, counts = np.unique((north << 32) | east, return_counts=True)
+        if self._points.size > MOST_POINTS // 2:  # many points: those seen once are no pile
+            points, counts = points[counts > 1], counts[counts > 1]
         merged, where = np.unique(np.concatenate((self._points, points)), return_inverse=True)
         total = np.bincount(
             where, np.concatenate((self._counts, counts)), minlength=merged.size

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from resource_dir.gaps.demand.cube import CrosswalkEntry
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.needs import NEEDS
 
 _PLACES = {need: number for number, need in enumerate(NEEDS)}

@@ -28,6 +28,11 @@ class CountingVersion:
     is_reviewed: bool
     entries: tuple[CrosswalkEntry, ...]
 
+    @property
+    def name(self) -> str | None:
+        """Crosswalk and version, as "san_diego 2"."""
+        return f"{self.crosswalk} {self.number}" if self.number else None
+
 
 @dataclass(frozen=True, slots=True)
 class VersionKept:

@@ -14,7 +14,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion, counting_version
+from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
 from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str 
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
     deleted. Raises NotFound for a data set, layer or area that isn't there.
     """
+    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
+        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
         if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
     ]
-    if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
-        raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
 

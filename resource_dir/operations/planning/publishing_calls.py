@@ -11,7 +11,7 @@ from resource_dir.config import Settings
 from resource_dir.errors import Conflict, NotFound
 from resource_dir.models import Area, CallDataSet, PublishedTable
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import counting_version
+from resource_dir.operations.planning.crosswalks import counting_version
 from resource_dir.operations.planning.demand import counted_with
 from resource_dir.operations.planning.fixed_periods import FixedPeriod, read_period
 from resource_dir.operations.planning.published import Content

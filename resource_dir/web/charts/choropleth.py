@@ -62,6 +62,7 @@ def choropleth(
         body=joined(_hatch(key), *(_area(key, each, edges, frame) for each in shapes)),
         table=Table((_("Area"), unit), tuple((each.name, shown(each.value)) for each in ordered)),
         signs=_signs(edges, shown),
+        is_wide=False,
     )
 
 

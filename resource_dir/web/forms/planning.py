@@ -16,7 +16,6 @@ from resource_dir.operations.planning.other_demand import MOST_BYTES
 from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
 from resource_dir.web.forms.account import AccountForm
-from resource_dir.web.forms.editing.hours import DAY_NAMES
 from resource_dir.web.texts import N_
 
 REASON, NAME = 200, 60
@@ -55,7 +54,7 @@ class ShiftForm(AccountForm):
         validators=[DataRequired(_MISSING), Length(max=LONGEST_NAME, message=_TOO_LONG), _PLAIN]
     )
     byday = SelectMultipleField(
-        choices=[(code, DAY_NAMES[code]) for code in WEEKDAYS],
+        choices=list(WEEKDAYS),
         validators=[DataRequired(N_("Choose at least one day."))],
         validate_choice=True,
     )

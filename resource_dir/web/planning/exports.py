@@ -21,8 +21,9 @@ def as_csv() -> Response:
 @planning.get("/gaps.xlsx")
 def as_xlsx() -> Response:
     """The same with a sheet that says what it rests on."""
-    table = table_for(asking.asked())
-    content = gaps_xlsx(table, table.inputs or inputs_of(database(), table))
+    question = asking.asked()
+    table = table_for(question)
+    content = gaps_xlsx(table, inputs_of(database(), question, table))
     return _file(Response(content, mimetype=XLSX), "gaps.xlsx")
 
 

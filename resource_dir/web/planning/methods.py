@@ -29,7 +29,7 @@ METHODS: tuple[Method, ...] = (
             "Each call counts for the needs that the crosswalk gives its type, with the weight "
             "given there. The rate of an hour of the week is that sum over the hours really "
             "observed, so that a missing day lowers nothing. Data sets keep their own hours: they "
-            "are never pooled. The band is 95 %, wider where days differ more than chance would "
+            "are never pooled. The band is 95%, wider where days differ more than chance would "
             "let them."
         ),
         "λ(h) = Σ w / T(h)",
@@ -67,8 +67,8 @@ METHODS: tuple[Method, ...] = (
         "age",
         N_("Age of the numbers"),
         N_(
-            "The oldest of the numbers in that row. The older it is, the wider the band: 2 % and "
-            "5 % more by the square root of its months, 30 % at most."
+            "The oldest of the numbers in that row. The older it is, the wider the band: 2% and "
+            "5% more by the square root of its months, 30% at most."
         ),
     ),
     Method(
@@ -100,7 +100,7 @@ METHODS: tuple[Method, ...] = (
         N_(
             "Each uncovered part of the need gets the first reason that fails, in this order: no "
             "such place exists, too far, closed at that hour, does not take them, full, not known. "
-            "With what is covered they make 100 %."
+            "With what is covered they make 100%."
         ),
         "",
         "Daskin 1983",
@@ -173,7 +173,7 @@ METHODS: tuple[Method, ...] = (
         N_(
             "What others say a place of this size needs, per 100,000 people. The Crisis Resource "
             "Need Calculator counts 230 crises a month that ask for an answer in person, of which "
-            "32 % go to mobile teams, 54 % to receiving centers and 14 % to emergency departments; "
+            "32% go to mobile teams, 54% to receiving centers and 14% to emergency departments; "
             "that it counts by the month is our reading of how it was quoted. They go into no "
             "figure either."
         ),

@@ -25,7 +25,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning_shifts.show", N_("Shifts")),
     ("planning_other.show", N_("Other demand")),
     ("planning_brief.show", N_("Brief")),
-    ("planning_published.show", N_("Published")),
+    ("published.overview", N_("Published")),
     ("planning_methods.show", N_("Methods")),
 )
 # What goes from tab to tab with the reader.

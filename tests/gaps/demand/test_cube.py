@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from resource_dir.errors import BadInput
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.demand.counting import Counted, count, exposure
-from resource_dir.gaps.demand.cube import CrosswalkEntry, cells_in, cube_of
+from resource_dir.gaps.demand.cube import cells_in, cube_of
 from resource_dir.gaps.demand.engines import Engine, engine_of
 
 CELL = h3.latlng_to_cell(38.505, -106.055, 7)

@@ -1,6 +1,6 @@
 """Each call counts once: two rows of a table hold no call in common."""
 
-from resource_dir.gaps.demand.cube import CrosswalkEntry
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.publishing.leading import leading_entries
 
 
