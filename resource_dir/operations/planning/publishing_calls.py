@@ -23,7 +23,7 @@ from resource_dir.operations.planning.publishing import (
 )
 
 if TYPE_CHECKING:
-    from resource_dir.gaps.demand.counting import Counted as Cells
+    from resource_dir.gaps.demand.counted import Counted as Cells
 
 NOWHERE = {"id": "", "name": "", "population": None}
 
