@@ -91,7 +91,8 @@ def _counts_of(asking: Program, listing_id: str) -> Sequence[Row[Any]]:
         raise NotFound("There is no such listing. It may have been closed or merged.")
     if not asking.reports_beds_of(found[0].organization_id or ""):
         raise NotAllowed("This token may not report the beds of this listing.")
-    return [count for count in found if count.id]
+    counted: list[Row[Any]] = [count for count in found if count.id]
+    return counted
 
 
 def _report(said: dict[str, Any], counts: Sequence[Row[Any]]) -> BedReport:

@@ -80,7 +80,7 @@ def compare(crosswalk_id: str) -> AnyResponse:
     before, after = (_number(request.args.get(name, "")) for name in ("before", "after"))
     with_ranking = request.args.get("ranking") == "1"
     rank = (
-        ranking_by(session, kept.id, folder=settings().data_folder, now=now())
+        ranking_by(session, kept.id, folder=settings().calls_folder, now=now())
         if with_ranking
         else None
     )
