@@ -196,8 +196,10 @@ def compare(
     Example: resource-dir crosswalk compare san_diego 1 2 --ranking --json
     """
     with running(ctx) as (app, session):
-        folder = app.config["SETTINGS"].calls_folder
-        rank = ranking_by(session, crosswalk, folder=folder, now=now_of(app)) if ranking else None
+        settings = app.config["SETTINGS"]
+        rank = (
+            ranking_by(session, crosswalk, settings=settings, now=now_of(app)) if ranking else None
+        )
         difference = compare_versions(session, crosswalk, before, after, rank=rank)
     if as_json:
         print_json(difference_json(difference))

@@ -79,11 +79,7 @@ def compare(crosswalk_id: str) -> AnyResponse:
     kept = get_crosswalk(session, crosswalk_id)
     before, after = (_number(request.args.get(name, "")) for name in ("before", "after"))
     with_ranking = request.args.get("ranking") == "1"
-    rank = (
-        ranking_by(session, kept.id, folder=settings().calls_folder, now=now())
-        if with_ranking
-        else None
-    )
+    rank = ranking_by(session, kept.id, settings=settings(), now=now()) if with_ranking else None
     difference = compare_versions(session, kept.id, before, after, rank=rank)
     return page(
         "crosswalk_compare",
