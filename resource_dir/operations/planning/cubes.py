@@ -34,7 +34,7 @@ def load_cube(folder: Path, key: str) -> Counted | None:
     """A cube that was kept; None where there is none, or none that can be read."""
     path = folder / f"{key}.npz"
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             values: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Counted)}
         os.utime(path)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile):
