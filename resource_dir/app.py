@@ -20,7 +20,9 @@ from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.beds.asking import Desk
+from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
+from resource_dir.operations.beds.together import Together
 from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.holds.overdue import free_what_is_over
@@ -57,15 +59,19 @@ from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.planning.access import planning_access
 from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
 from resource_dir.web.planning.calls import planning_calls
-from resource_dir.web.planning.exports import planning
+from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
+from resource_dir.web.planning.exports import planning_files
 from resource_dir.web.planning.fixes import planning_fixes
+from resource_dir.web.planning.gaps import planning
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
+from resource_dir.web.planning.publishing import planning_published
 from resource_dir.web.planning.shifts import planning_shifts
 from resource_dir.web.planning.what_if import planning_what_if
 from resource_dir.web.published import published
@@ -108,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["index_keeper"] = IndexKeeper(
         settings.index_folder, open_session=lambda: Session(engine)
     )
+    app.extensions["together"] = Together()
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
@@ -132,7 +139,7 @@ def serving_app() -> Flask:
 
 def _jobs(app: Flask) -> dict[str, Chore]:
     """What a server does without being asked; `serve` starts it, a command does not."""
-    jobs: dict[str, Chore] = {"holds": free_what_is_over}
+    jobs: dict[str, Chore] = {"holds": free_what_is_over, "forecast": forecast_when_due}
     if app.config["SETTINGS"].bed_reminders:
         jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
     return jobs
@@ -267,8 +274,11 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         bed_stop,
         quiet,
         planning,
+        planning_files,
         planning_map,
+        planning_access,
         planning_areas,
+        planning_crosswalks,
         planning_calls,
         planning_fixes,
         planning_what_if,
@@ -277,6 +287,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_assumptions,
         planning_shifts,
         planning_other,
+        planning_published,
         published,
         health,
     ):

@@ -59,7 +59,9 @@ def _open_sqlite(connection: Any, record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     is_write = connection.get_execution_options().get(WRITE_OPTION, False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if is_write else 'ON'}")
+    if connection.info.get(WRITE_OPTION, False) is not is_write:  # as the last one left it
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if is_write else 'ON'}")
+        connection.info[WRITE_OPTION] = is_write
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 

@@ -36,8 +36,7 @@ def gaps(ctx: click.Context, /, as_json: bool, from_: str | None, **options: Any
     params = {"from": from_, **options}
     with running(ctx) as (app, session):
         asked = read_gaps_asked({name: _values(value) for name, value in params.items()})
-        folder = app.config["SETTINGS"].data_folder
-        table = find_gaps(session, asked, folder=folder, now=now_of(app))
+        table = find_gaps(session, asked, settings=app.config["SETTINGS"], now=now_of(app))
         audits = audits_of(session, [each.data_set for each in table.demand.observed])
     if as_json:
         print_json(gaps_json(table, audits))

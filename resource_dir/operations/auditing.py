@@ -7,11 +7,12 @@ kept elsewhere. A row that was changed, taken out or put in by hand is found by 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir.models import AuditEntry, AuditHead
@@ -40,7 +41,19 @@ _HEAD = select(_head.c.sequence, _head.c.digest).where(_head.c.id == 1)
 _LOCK_HEAD = _HEAD.with_for_update()
 _MOVE_HEAD = update(_head).where(_head.c.id == 1)
 _ADD = insert(_entry)
-_COLUMNS = tuple(column.name for column in _entry.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What `record` takes of one row."""
+
+    action: str
+    actor: str
+    table: str
+    row_id: str
+    now: datetime
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
 
 def record(
@@ -61,29 +74,23 @@ def record(
     About a row of a listing: lock its documents first, as `reporting.add_report` does, so that who
     withholds it waits for this entry and erases it; a withholding itself hands in no old values.
     """
-    connection = session.connection()
-    head = connection.execute(_LOCK_HEAD).one()
-    changes = _changes(before or {}, after or {})
-    kept = _canonical({name: pair for name, pair in changes.items() if _is_kept(table, name)})
-    salt = secrets.token_hex(32)
-    entry = AuditEntry(
-        sequence=head.sequence + 1,
-        at=_to_hundredth(now),
-        actor=actor,
-        action=action,
-        table_name=table,
-        row_id=row_id,
-        fields=_canonical(sorted(changes)),
-        changes=kept,
-        salt=salt,
-        changes_digest=_digest(salt, kept),
-        previous=head.digest,
-        digest="",
-    )
-    entry.digest = _digest_of(entry)
-    connection.execute(_ADD, {name: getattr(entry, name) for name in _COLUMNS})
-    connection.execute(_MOVE_HEAD, {"sequence": entry.sequence, "digest": entry.digest})
+    change = Change(action, actor, table, row_id, now, before=before, after=after)
+    record_all(session, [change])
     session.flush()
+
+
+def record_all(session: Session, changes: Iterable[Change]) -> None:
+    """Add one entry for each, in their order. What `record` says holds for every one."""
+    connection = session.connection()
+    sequence, previous = connection.execute(_LOCK_HEAD).one()
+    entries = []
+    for change in changes:
+        entry = _entry_of(change, sequence + 1, previous)
+        sequence, previous = entry["sequence"], entry["digest"]
+        entries.append(entry)
+    if entries:
+        connection.execute(_ADD, entries)
+        connection.execute(_MOVE_HEAD, {"sequence": sequence, "digest": previous})
 
 
 def erase_values(session: Session, table: str, *, row_id: str) -> None:
@@ -98,15 +105,16 @@ def erase_values(session: Session, table: str, *, row_id: str) -> None:
 def broken_links(session: Session) -> Iterator[str]:
     """What is wrong with the chain: one sentence for each thing, none when it is whole."""
     expected, previous = 1, START
-    query = select(AuditEntry).order_by(AuditEntry.sequence)
-    for entry in session.scalars(query.execution_options(yield_per=AT_ONCE)):
-        if entry.sequence != expected:
-            yield f"Entries {expected} to {entry.sequence - 1} of the audit log are missing."
-        elif entry.previous != previous:
-            yield f"Entry {entry.sequence} of the audit log does not follow the one before it."
-        if entry.digest != _digest_of(entry) or not _has_its_values(entry):
-            yield f"Entry {entry.sequence} of the audit log was changed after it was written."
-        expected, previous = entry.sequence + 1, entry.digest
+    query = select(_entry).order_by(_entry.c.sequence).execution_options(yield_per=AT_ONCE)
+    for entry in session.execute(query).mappings():
+        sequence = entry["sequence"]
+        if sequence != expected:
+            yield f"Entries {expected} to {sequence - 1} of the audit log are missing."
+        elif entry["previous"] != previous:
+            yield f"Entry {sequence} of the audit log does not follow the one before it."
+        if entry["digest"] != _digest_of(entry) or not _has_its_values(entry):
+            yield f"Entry {sequence} of the audit log was changed after it was written."
+        expected, previous = sequence + 1, entry["digest"]
     head = chain_end(session)
     if head != (expected - 1, previous):
         yield f"The audit log ends at entry {expected - 1}, and should end at {head[0]}."
@@ -116,6 +124,26 @@ def chain_end(session: Session) -> tuple[int, str]:
     """(number of the last entry, its digest): kept elsewhere it shows a chain that was redone."""
     head = session.connection().execute(_HEAD).one()
     return head.sequence, head.digest
+
+
+def _entry_of(change: Change, sequence: int, previous: str) -> dict[str, Any]:
+    changes = _changes(change.before or {}, change.after or {})
+    kept = _canonical({n: pair for n, pair in changes.items() if _is_kept(change.table, n)})
+    salt = secrets.token_hex(32)
+    entry = {
+        "sequence": sequence,
+        "at": _to_hundredth(change.now),
+        "actor": change.actor,
+        "action": change.action,
+        "table_name": change.table,
+        "row_id": change.row_id,
+        "fields": _canonical(sorted(changes)),
+        "changes": kept,
+        "salt": salt,
+        "changes_digest": _digest(salt, kept),
+        "previous": previous,
+    }
+    return {**entry, "digest": _digest_of(entry)}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -130,16 +158,18 @@ def _is_kept(table: str, field: str) -> bool:
     return field not in SECRETS and (table not in PLACES or field in PLACES[table])
 
 
-def _has_its_values(entry: AuditEntry) -> bool:
-    if entry.changes is None or entry.salt is None:
-        return entry.changes is None and entry.salt is None  # erased together
-    return entry.changes_digest == _digest(entry.salt, entry.changes)
+def _has_its_values(entry: RowMapping) -> bool:
+    changes, salt = entry["changes"], entry["salt"]
+    if changes is None or salt is None:
+        return changes is None and salt is None  # erased together
+    return bool(entry["changes_digest"] == _digest(salt, changes))
 
 
-def _digest_of(entry: AuditEntry) -> str:
+def _digest_of(entry: Mapping[str, Any] | RowMapping) -> str:
     return _digest(
-        entry.previous, str(entry.sequence), _hundredths(entry.at), entry.actor, entry.action,
-        entry.table_name, entry.row_id, entry.fields, entry.changes_digest,
+        entry["previous"], str(entry["sequence"]), _hundredths(entry["at"]), entry["actor"],
+        entry["action"], entry["table_name"], entry["row_id"], entry["fields"],
+        entry["changes_digest"],
     )  # fmt: skip
 
 

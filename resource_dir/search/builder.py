@@ -24,6 +24,7 @@ from resource_dir.search.documents import (
     is_placed,
 )
 from resource_dir.search.facts_column import FactsColumn
+from resource_dir.search.free_beds import free_until
 from resource_dir.search.invert import Inverter
 from resource_dir.search.needs_tree import with_parents
 from resource_dir.search.numbering import Numbering
@@ -68,7 +69,7 @@ class _Builder:
         status = (document.status or "").strip().casefold()
         self._flags.append((document.is_withheld, status == TEMPORARILY_CLOSED))
         self._verified.append(_days(document.verified_on))
-        self._free.append((_free_until(document, "public"), _free_until(document, "partner")))
+        self._free.append((free_until(document, "public"), free_until(document, "partner")))
         self._hours.add(document.hours.without_notes())
         self._needs.add(tuple(sorted(with_parents(document.needs))))
         self._facts.add(document.facts)
@@ -146,18 +147,6 @@ def _utf8(text: str) -> bytes:
 
 def _days(verified_on: date | None) -> int:
     return NEVER_VERIFIED if verified_on is None else (verified_on - _EPOCH).days
-
-
-def _free_until(document: ListingDocument, viewer: str) -> int:
-    """Return until when this viewer may believe that a bed is free; 0 when nothing says so."""
-    return max(
-        (
-            beds.fresh_until_epoch_s
-            for beds in document.free
-            if beds.available > 0 and (beds.audience == "public" or beds.audience == viewer)
-        ),
-        default=0,
-    )
 
 
 def _needs_table(sets: tuple[tuple[str, ...], ...], need_set: I32) -> Needs:

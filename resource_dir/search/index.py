@@ -12,6 +12,7 @@ from resource_dir.search import execute
 from resource_dir.search.builder import build_segment
 from resource_dir.search.corpus import Corpus, corpus_of
 from resource_dir.search.documents import ListingDocument, check_document, is_findable
+from resource_dir.search.free_beds import are_counts, with_counts
 from resource_dir.search.query import SearchAnswer, SearchQuery
 from resource_dir.search.segment import I32, Segment
 from resource_dir.search.store import open_index
@@ -77,19 +78,26 @@ class Index:
 
         Raises what `build_segment` raises; the index is then as before.
         """
+        edits, removed = list(documents), list(removed_ids)
         with self._lock:
-            before = self._corpus
-            delta = dict(before.delta)
-            dead = set(before.parts[0].dead.tolist())
-            for listing_id in removed_ids:
-                self._drop(listing_id, delta, dead)
-            for document in documents:
-                check_document(document)
-                self._drop(document.id, delta, dead)
-                if is_findable(document):
-                    delta[document.id] = document
-            self._corpus = self._merged(delta, dead)
+            if not removed and are_counts(self._corpus, edits):
+                self._corpus = with_counts(self._corpus, edits)
+            else:
+                self._corpus = self._edited(edits, removed)
             self._change = self._change if change is None else change
+
+    def _edited(self, edits: list[ListingDocument], removed: list[str]) -> Corpus:
+        before = self._corpus
+        delta = dict(before.delta)
+        dead = set(before.parts[0].dead.tolist())
+        for listing_id in removed:
+            self._drop(listing_id, delta, dead)
+        for document in edits:
+            check_document(document)
+            self._drop(document.id, delta, dead)
+            if is_findable(document):
+                delta[document.id] = document
+        return self._merged(delta, dead)
 
     def _drop(self, listing_id: str, delta: dict[str, ListingDocument], dead: set[int]) -> None:
         delta.pop(listing_id, None)

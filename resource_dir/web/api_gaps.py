@@ -17,6 +17,6 @@ api_gaps = Blueprint("api_gaps", __name__, url_prefix="/api")
 def show() -> Response:
     """What is short, where, at which hours, and how sure."""
     asked = read_gaps_asked(from_query(request))
-    table = find_gaps(database(), asked, folder=settings().data_folder, now=now())
+    table = find_gaps(database(), asked, settings=settings(), now=now())
     audits = audits_of(database(), [each.data_set for each in table.demand.observed])
     return json_answer(gaps_json(table, audits))

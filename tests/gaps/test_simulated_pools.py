@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from resource_dir.gaps.queues.overlap import overlapping_turn_away
 from resource_dir.gaps.queues.pooling import expected_coverage, pooled_turn_away, unit_turn_away
 
 from .simulation import HOURS, World, always, exponential, mean_and_half_width, runs
@@ -56,9 +57,32 @@ def test_an_area_between_two_others_is_turned_away_less_than_its_pool_says() -> 
     pools = pooled_turn_away(load, weights, capacity)
     product = 1 - expected_coverage(np.sign(weights), unit_turn_away(load, weights, capacity))
 
+    nearer = overlapping_turn_away(load, weights, capacity).turn_away
+    assert np.abs(nearer - seen).max() < 0.02
     assert np.abs(pools.turn_away - seen)[[0, 2]].max() < 0.02  # .192 for .206
     assert 0 < float(pools.turn_away[1] - seen[1]) < 0.08  # .120 for .050
     assert float(product[1]) < float(seen[1])  # .037: the truth lies between the two
     total = (pools.turn_away @ load) / sum(load)
     assert float(total) == pytest.approx(float(seen @ load) / sum(load), abs=0.01)
     assert float(error[1]) < 0.01
+
+
+def test_going_on_to_the_next_unit_is_nearer_than_pools_in_counties_drawn_by_chance() -> None:
+    draw = np.random.default_rng(77)
+    by_pools, by_overlap = [], []
+    for _ in range(4):
+        units, areas = draw.integers(2, 5), draw.integers(2, 6)
+        weights = (draw.uniform(size=(areas, units)) < 0.6) * draw.choice([1, 0.5], (areas, units))
+        weights[weights.sum(axis=1) == 0, 0] = 1
+        capacity = draw.integers(1, 12, units).tolist()
+        load = draw.dirichlet(np.ones(areas) * 2) * sum(capacity) * draw.uniform(0.5, 1.1)
+        rate = np.repeat(load[:, None] / STAY, HOURS, axis=1)
+        world = World(rate, weights, capacity, exponential(STAY), always(units))
+        came, refused = runs(world, count=1, weeks=44)
+        seen = refused.sum(axis=(0, 2)) / came.sum(axis=(0, 2))
+        by_pools += (pooled_turn_away(load, weights, capacity).turn_away - seen).tolist()
+        by_overlap += (overlapping_turn_away(load, weights, capacity).turn_away - seen).tolist()
+
+    error = np.sqrt(np.mean(np.square(by_overlap)))
+    assert error < 0.02
+    assert error < np.sqrt(np.mean(np.square(by_pools))) / 2

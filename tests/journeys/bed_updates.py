@@ -15,6 +15,7 @@ from benchmarks.houses import BEDS, BROKEN, OK, Houses, Reporter
 from resource_dir.database import configure_engine
 from resource_dir.models import AuditEntry, Capacity, CapacityReport, ListingDocument
 from resource_dir.operations.auditing import broken_links
+from resource_dir.operations.refreshing import current_change
 
 LONGEST_WAIT = 60.0
 Sent = tuple[str, int]  # listing, number
@@ -77,6 +78,17 @@ def wrong(url: str, writers: list[Writer]) -> list[str]:
         found += [*broken_links(session), *_wrong_file(session)]
     engine.dispose()
     return found + [text for writer in writers for text in writer.refused]
+
+
+def went_together(url: str) -> bool:
+    """Whether many updates shared a transaction: each transaction takes one change number."""
+    engine = create_engine(url)
+    configure_engine(engine)
+    with Session(engine) as session:
+        reports = session.scalar(select(func.count()).select_from(CapacityReport)) or 0
+        _, number = current_change(session)
+    engine.dispose()
+    return number * 5 < reports * 4
 
 
 def _wrong_reports(session: Session, writers: list[Writer]) -> Iterator[str]:

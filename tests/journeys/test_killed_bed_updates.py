@@ -14,9 +14,9 @@ from benchmarks.beds import free_port, serving, start_server
 from benchmarks.houses import Houses, add_houses, environ_of
 from resource_dir.database import WRITE_OPTION, configure_engine
 
-from .bed_updates import Writer, await_answers, wrong
+from .bed_updates import Writer, await_answers, went_together, wrong
 
-WRITERS, HOUSES = 4, 6
+WRITERS, HOUSES = 8, 12
 MOST_ANSWERS, MOST_SECONDS = 25, 0.03  # after so many answers, and so long, a server is killed
 LOOKED_AT_EVERY = 50
 
@@ -107,6 +107,7 @@ def test_twenty_kills_lose_and_double_nothing(environ: dict[str, str], database_
 
     assert found == []
     assert all(writer.unanswered is None for writer in writers)
+    assert went_together(database_url)  # else groups were not put to the test
 
 
 @pytest.mark.long

@@ -3,12 +3,14 @@
 import csv
 import gzip
 import io
+import json
 from pathlib import Path
 
 from demo_county.beats import blocks_by_beat, geojson, read_beats
 from demo_county.call_faults import with_faults
 from demo_county.call_types import CROSSWALK_COLUMNS, CallType, crosswalk_rows, read_call_types
 from demo_county.calls import COLUMNS, draw_calls
+from demo_county.reading import read_table
 from demo_county.streets import Street
 
 
@@ -22,6 +24,8 @@ def write_calls(folder: Path, streets: list[Street]) -> None:
     _write_packed(folder / "juniper_calls.csv.gz", text)
     crosswalk = _csv(CROSSWALK_COLUMNS, list(crosswalk_rows(types)))
     (folder / "crosswalk.csv").write_text(crosswalk, encoding="utf-8", newline="")
+    profile = json.dumps(read_table("calls.toml")["profile"], indent=2)
+    (folder / "profile.json").write_text(profile + "\n", encoding="utf-8", newline="")
     (folder / "beats.geojson").write_text(geojson(beats), encoding="utf-8", newline="")
 
 

@@ -22,20 +22,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
 
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.demand.engines import Engine
 
 HOURS_A_DAY = 24
 NOWHERE = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkEntry:
-    """One call type (with one disposition, or "" for any) asks for one need with this weight."""
-
-    call_type: str
-    disposition: str
-    need: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

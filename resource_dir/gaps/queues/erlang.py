@@ -70,11 +70,14 @@ def units_needed(load: ArrayLike, target: ArrayLike) -> Floats:
     needed = np.maximum(np.ceil(a * (1 - t) * (1 - 1e-12)) - 1, 0.0)
     turned = np.where(a > 0, erlang_b(needed, a), 0.0)
     short = np.flatnonzero(turned > t)
+    c, a, t, turned = needed[short], a[short], t[short], turned[short]
     while short.size:
-        needed[short] += 1
-        offered = a[short] * turned[short]
-        turned[short] = offered / (needed[short] + offered)
-        short = short[turned[short] > t[short]]
+        c += 1
+        offered = a * turned
+        turned = offered / (c + offered)
+        needed[short] = c
+        still = turned > t
+        short, c, a, t, turned = short[still], c[still], a[still], t[still], turned[still]
     return np.asarray(needed.reshape(shape))
 
 
@@ -115,10 +118,13 @@ def _by_recursion(c: Floats, a: Floats) -> Floats:
     start = c - whole
     turned = np.ones(c.size)
     turned[start > 0] = _closed_form(start[start > 0], a[start > 0])
-    order = np.argsort(-whole, kind="stable")  # the large ones first: each step takes a head
+    # The large ones first, so that each step takes a head. Of bytes a sort is fast.
+    order = np.argsort((RECURSION_TO - whole).astype(np.uint8), kind="stable")
     turned, load, first, steps = turned[order], a[order], start[order], whole[order]
-    for step in range(1, int(steps[0]) + 1 if steps.size else 0):
-        head = slice(0, int(np.searchsorted(-steps, -step, side="right")))
+    counts = np.bincount(steps.astype(np.int64), minlength=1)
+    heads = np.cumsum(counts[::-1])[::-1]  # how many have at least so many units
+    for step in range(1, heads.size):
+        head = slice(0, int(heads[step]))
         offered = load[head] * turned[head]
         turned[head] = offered / (first[head] + step + offered)
     back = np.empty_like(turned)

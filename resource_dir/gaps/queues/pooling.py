@@ -11,12 +11,13 @@ capacity (beds), w_aj ≥ 0 weight of the way from a to j (0: not in reach, not 
 
 B is Erlang's formula (`erlang.erlang_b`). Exact where all areas reach all units and stays are
 alike: who is refused tries the next, so that the pool is one loss system, whatever the weights.
-Exact too where catchments don't overlap. Between the two it is an approximation and errs towards
-more turn-away: a unit's whole first load falls on the pool, also that of people who may use no
-other. Simulated in tests/gaps/test_simulated_pools.py: a ring of three areas that share units by
+Exact too where catchments don't overlap. Between the two it is an approximation, on the whole
+towards more turn-away: a unit's whole first load falls on the pool, also that of people who may use
+no other. Simulated in tests/gaps/test_simulated_pools.py: a ring of three areas that share units by
 pairs .108, by pools .122; an area between two that reach one unit each .050, by pools .120 (its
-neighbours .206 and .192, all together .175 and .177). It floats like the catchments of Luo and Wang
-(2003); the other common figure, `expected_coverage`, takes units to be full independently.
+neighbours .206 and .192, all together .175 and .177). `overlap.overlapping_turn_away` is nearer.
+Catchments float like those of Luo and Wang (2003); the other common figure, `expected_coverage`,
+takes units to be full independently.
 """
 
 from collections.abc import Hashable

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir.models import Capacity, CapacityReport
@@ -16,12 +16,26 @@ from resource_dir.operations.bed_history import Point, is_jump
 from resource_dir.operations.beds.counts import CountNow, counts_of
 from resource_dir.operations.beds.listings import Document
 from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.rows import table_of
 
 Count = Mapping[str, Any] | RowMapping  # a row of `capacity`
 
 JUMP, TURNED_AWAY = "jump", "turned_away"
 # What a caller reports that can't be, while beds are free.
 CONTRADICTIONS = frozenset({"turned_away", "is_full"})
+_report = table_of(CapacityReport)
+# Made once, as what `report_beds` asks.
+_LAST_SOUND = (
+    select(_report.c.updated, _report.c.available, _report.c.maximum)
+    .where(
+        _report.c.capacity_id == bindparam("of_capacity"),
+        _report.c.available.is_not(None),
+        _report.c.flag.is_distinct_from(JUMP),
+        _report.c.updated <= bindparam("until"),
+    )
+    .order_by(_report.c.updated.desc(), _report.c.id.desc())
+    .limit(1)
+)
 
 
 def flag_of(session: Session, row: Count | None, told: Point) -> str | None:
@@ -55,20 +69,9 @@ def with_flag(session: Session, before: Count | None, row: Mapping[str, Any]) ->
 
 def _last_sound(session: Session, capacity_id: str, at: datetime) -> Point | None:
     """The last number before that did not jump itself."""
-    columns = (CapacityReport.updated, CapacityReport.available, CapacityReport.maximum)
-    statement = (
-        select(*columns)
-        .where(
-            CapacityReport.capacity_id == capacity_id,
-            CapacityReport.available.is_not(None),
-            CapacityReport.flag.is_distinct_from(JUMP),
-            CapacityReport.updated <= at,
-        )
-        .order_by(CapacityReport.updated.desc(), CapacityReport.id.desc())
-        .limit(1)
-    )
-    found = session.execute(statement).one_or_none()
-    return Point(found[0], found[1], found[2]) if found and found[0] else None
+    which = {"of_capacity": capacity_id, "until": at}
+    found = session.connection().execute(_LAST_SOUND, which).one_or_none()
+    return Point(found.updated, found.available, found.maximum) if found else None
 
 
 def flag_contradiction(

@@ -1,21 +1,22 @@
 """Somebody says how many beds are free: one short transaction, made for hundreds a second.
 
 Only the count itself changes in the listing's document, so the document is patched and not built
-anew: that takes 25 queries where this takes seven. Each number is kept for good, with who said it.
+anew: that takes 25 queries where this takes nine, for one report or for many that came at the same
+time (`together.py`). Each number is kept for good, with who said it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.errors import BadInput, Conflict, NotFound
+from resource_dir.errors import BadInput, Conflict, NotFound, ResourceDirError
 from resource_dir.operations import describing
-from resource_dir.operations.auditing import record
+from resource_dir.operations.auditing import Change, record_all
 from resource_dir.operations.bed_history import Point
 from resource_dir.operations.beds.flagging import flag_of
 from resource_dir.operations.beds.held import freed_since
@@ -40,10 +41,10 @@ _LOCK = (
     select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
     .join(_document, _document.c.id == _capacity.c.service_at_location_id)
     .where(
-        _document.c.id == bindparam("of_listing"),
         _document.c.document.is_not(None),
-        _capacity.c.id == bindparam("of_capacity"),
+        _capacity.c.id.in_(bindparam("of_capacities", expanding=True)),
     )
+    .order_by(_document.c.id, _capacity.c.id)  # as everybody locks documents: none waits in a ring
     .with_for_update()
 )
 _COUNTS = (
@@ -52,9 +53,9 @@ _COUNTS = (
     .where(_capacity.c.service_at_location_id == bindparam("of_listing"))
     .order_by(_unit.c.name, _capacity.c.population, _capacity.c.id)
 )
-_BY_KEY = select(_report.c.capacity_id, _report.c.available, _report.c.updated).where(
-    _report.c.key == bindparam("of_key")
-)
+_BY_KEY = select(
+    _report.c.key, _report.c.capacity_id, _report.c.available, _report.c.updated
+).where(_report.c.key.in_(bindparam("of_keys", expanding=True)))
 _UPDATE = (
     update(_capacity)
     .where(_capacity.c.id == bindparam("of_capacity"))
@@ -93,6 +94,58 @@ class Reported:
     is_repeated: bool = False
 
 
+Outcome = Reported | ResourceDirError
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A report with who brings it, how and when; see `report_beds`."""
+
+    listing_id: str
+    report: BedReport
+    actor: str
+    via: str
+    now: datetime
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report that will be kept: what it says of a count, and the count before it."""
+
+    said: Said
+    row: RowMapping
+    fields: dict[str, Any]
+
+    @property
+    def is_newest(self) -> bool:
+        before = self.row["updated"]
+        return before is None or self.fields["updated"] >= before
+
+    @property
+    def outcome(self) -> Reported:
+        fields = self.fields
+        return Reported(self.row["id"], fields["available"], fields["updated"], self.is_newest)
+
+    @property
+    def history(self) -> dict[str, Any]:
+        said = self.said
+        kept = {"capacity_id": self.row["id"], "actor": said.actor, "received": said.now}
+        return {name: self.fields[name] for name in TOLD} | kept | {"key": said.report.key}
+
+    @property
+    def change(self) -> Change:
+        changed = [name for name in FIELDS if self.fields[name] != self.row[name]]
+        before, after = (
+            {name: _plain(one[name]) for name in (*changed, "updated")}
+            for one in (self.row, self.fields)
+        )
+        return Change(
+            "report_beds", self.said.actor, "capacity", self.row["id"], self.said.now,
+            before=before, after=after,
+        )  # fmt: skip
+
+
 def report_beds(
     session: Session,
     listing_id: str,
@@ -110,23 +163,46 @@ def report_beds(
     Raises NotFound for a listing or count, BadInput for a number that can't be, Conflict for a
     key that reported other beds.
     """
-    row = lock_count(session, listing_id, report.capacity_id)
-    if (repeated := _repeated(session, report, row)) is not None:
-        return repeated
-    told = _told(session, row, report, via=via, source=source, now=now)
-    is_newest = row["updated"] is None or told["updated"] >= row["updated"]
-    history = {name: told[name] for name in TOLD}
-    kept = {"capacity_id": report.capacity_id, "actor": actor, "received": now, "key": report.key}
-    session.connection().execute(_KEEP, history | kept)
-    if is_newest:
-        _store(session, row, told)
-    changed = [name for name in FIELDS if told[name] != row[name]]
-    record(
-        session, "report_beds", actor=actor, table="capacity", row_id=report.capacity_id, now=now,
-        before={name: _plain(row[name]) for name in (*changed, "updated")},
-        after={name: _plain(told[name]) for name in (*changed, "updated")},
-    )  # fmt: skip
-    return Reported(report.capacity_id, told["available"], told["updated"], is_newest)
+    said = Said(listing_id, report, actor=actor, via=via, now=now, source=source)
+    (outcome,) = report_all(session, [said])
+    if isinstance(outcome, ResourceDirError):
+        raise outcome
+    return outcome
+
+
+def report_all(session: Session, reports: Sequence[Said]) -> list[Outcome]:
+    """Store reports of different listings with different keys, as `report_beds` does; what came of
+    each, in their order. One that is refused keeps no other from being stored: all are judged
+    before anything is written.
+    """
+    connection = session.connection()
+    ids = sorted({said.report.capacity_id for said in reports})
+    rows = {row["id"]: row for row in _all(connection, _LOCK, of_capacities=ids)}
+    keys = [said.report.key for said in reports]
+    stored = {row["key"]: row for row in _all(connection, _BY_KEY, of_keys=keys)}
+    judged = [
+        _judged(session, said, rows.get(said.report.capacity_id), stored.get(said.report.key))
+        for said in reports
+    ]
+    if told := [one for one in judged if isinstance(one, _Told)]:
+        _store(session, told)
+    return [one.outcome if isinstance(one, _Told) else one for one in judged]
+
+
+def _judged(
+    session: Session, said: Said, row: RowMapping | None, stored: RowMapping | None
+) -> _Told | Outcome:
+    try:
+        row = _of_listing(row, said.listing_id)
+        if stored is not None:
+            return _repeated(row, stored)
+        return _Told(said, row, _fields(session, row, said))
+    except ResourceDirError as error:
+        return error
+
+
+def _all(connection: Connection, statement: Select[Any], **values: Any) -> Iterable[RowMapping]:
+    return connection.execute(statement, values).mappings()
 
 
 def counts_of(session: Session, listing_id: str) -> list[RowMapping]:
@@ -139,32 +215,25 @@ def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMappin
     """The count with the document of its listing, held until commit: who withholds the listing
     waits for what is done with it. Raises NotFound.
     """
-    which = {"of_listing": listing_id, "of_capacity": capacity_id}
-    found = session.connection().execute(_LOCK, which).mappings().one_or_none()
-    if found is None:
+    found = session.connection().execute(_LOCK, {"of_capacities": [capacity_id]})
+    return _of_listing(found.mappings().one_or_none(), listing_id)
+
+
+def _of_listing(row: RowMapping | None, listing_id: str) -> RowMapping:
+    if row is None or row["listing_id"] != listing_id:
         raise NotFound("This listing counts no such beds. It may have been closed or merged.")
-    return found
+    return row
 
 
-def _repeated(session: Session, report: BedReport, row: RowMapping) -> Reported | None:
-    found = session.connection().execute(_BY_KEY, {"of_key": report.key}).one_or_none()
-    if found is None:
-        return None
-    if found.capacity_id != row["id"]:
+def _repeated(row: RowMapping, before: RowMapping) -> Reported:
+    if before["capacity_id"] != row["id"]:
         raise Conflict("This key was used for other beds. Send the report with a new one.")
-    return Reported(row["id"], found.available, found.updated, is_repeated=True)
+    return Reported(row["id"], before["available"], before["updated"], is_repeated=True)
 
 
-def _told(
-    session: Session,
-    row: RowMapping,
-    report: BedReport,
-    *,
-    via: str,
-    source: str | None,
-    now: datetime,
-) -> dict[str, Any]:
+def _fields(session: Session, row: RowMapping, said: Said) -> dict[str, Any]:
     """Every field of the count after this report. Raises BadInput."""
+    report, now = said.report, said.now
     told = {name: report.fields.get(name, row[name]) for name in FIELDS}
     if report.step:
         told["available"] = _stepped(row, report.step)
@@ -175,7 +244,7 @@ def _told(
         told["available"] = _as_of_now(session, row, told["available"], at)
     _check(told, held=row["held"])
     flag = flag_of(session, row, Point(at, told["available"], told["maximum"]))
-    return {**told, "updated": at, "via": via, "source": source, "flag": flag}
+    return {**told, "updated": at, "via": said.via, "source": said.source, "flag": flag}
 
 
 def _stepped(row: RowMapping, step: int) -> int:
@@ -220,18 +289,25 @@ def _check(told: Mapping[str, Any], *, held: int) -> None:
         raise BadInput("Say yes or no.", field="is_accepting")
 
 
-def _store(session: Session, row: RowMapping, told: Mapping[str, Any]) -> None:
+def _store(session: Session, told: Sequence[_Told]) -> None:
     connection = session.connection()
-    connection.execute(_UPDATE, {"of_capacity": row["id"], **told})
-    document = dict(row["document"])
-    shown = describing.capacity_told(told)
+    connection.execute(_KEEP, [one.history for one in told])
+    newest = [one for one in told if one.is_newest]
+    if newest:
+        connection.execute(_UPDATE, [{"of_capacity": o.row["id"], **o.fields} for o in newest])
+        number = take_change_number(session)
+        connection.execute(_SHOW, [_shown(session, one, number) for one in newest])
+    record_all(session, [one.change for one in told])
+
+
+def _shown(session: Session, told: _Told, number: int) -> dict[str, Any]:
+    row, document = told.row, dict(told.row["document"])
+    shown = describing.capacity_told(told.fields)
     document["capacity"] = [
         {**one, **shown} if one.get("id") == row["id"] else one
         for one in _with_ids(session, document["capacity"], row)
     ]
-    number = take_change_number(session)
-    shown_now = {"of_listing": row["listing_id"], "document": document, "change_number": number}
-    connection.execute(_SHOW, shown_now)
+    return {"of_listing": row["listing_id"], "document": document, "change_number": number}
 
 
 def _with_ids(

@@ -12,10 +12,10 @@ from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import HOURS, Demand, DemandArea, Observed
 from resource_dir.models import Area, CallDataSet
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.counting_crosswalk import CountingVersion
+from resource_dir.operations.planning.crosswalks import CountingVersion
 
 if TYPE_CHECKING:
-    from resource_dir.gaps.demand.counting import Counted
+    from resource_dir.gaps.demand.counted import Counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,31 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_dir.models import (
-    CallBatch,
-    CallDataSet,
-    CrosswalkEntry,
-    CrosswalkVersion,
-    PlanningAssumption,
-)
+from resource_dir.models import PlanningAssumption
+from resource_dir.operations.planning.asked import GapsAsked
+from resource_dir.operations.planning.demand import inputs_of as demand_inputs
 
 if TYPE_CHECKING:
     from resource_dir.gaps.table.gap_table import GapTable
 
-COUNTING = ("unreviewed", "reviewed")  # states of a crosswalk version that counts
+CALLS = "calls "  # what demand names the digest of a month
 
 
-def inputs_of(session: Session, table: "GapTable") -> tuple[tuple[str, str], ...]:
-    """(name, SHA-256) of the calls of each data set, its crosswalk, the assumptions, the capacity.
-
-    Names are "calls:ID", "crosswalk:ID@VERSION", "assumptions" and "capacity".
+def inputs_of(session: Session, asked: GapsAsked, table: "GapTable") -> tuple[tuple[str, str], ...]:
+    """(name, SHA-256) of the calls of each data set, of each crosswalk, the assumptions, the
+    capacity. Of the months of one data set one digest is made.
     """
-    names = [each.data_set for each in table.demand.observed]
+    calls: dict[str, list[str]] = {}
+    others: list[tuple[str, str]] = []
+    for name, told in demand_inputs(session, asked):
+        data_set, _, month = name.rpartition(" ")
+        if name.startswith(CALLS):
+            calls.setdefault(data_set, []).append(f"{month} {told}")
+        else:
+            others.append((name, told))
     return (
-        *((f"calls:{name}", _calls(session, name)) for name in names),
-        *(_crosswalk(session, name) for name in _crosswalks(session, names)),
+        *((name, digest(months)) for name, months in calls.items()),
+        *dict(others).items(),
         ("assumptions", _assumptions(session)),
         ("capacity", _capacity(table)),
     )
@@ -39,42 +41,6 @@ def digest(value: Any) -> str:
     """SHA-256 of a value as JSON with sorted keys."""
     packed = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_SERIALIZE_NUMPY)
     return hashlib.sha256(packed).hexdigest()
-
-
-def _calls(session: Session, data_set: str) -> str:
-    rows = session.execute(
-        select(CallBatch.month, CallBatch.digest)
-        .where(CallBatch.data_set_id == data_set)
-        .order_by(CallBatch.month)
-    )
-    return digest([[month.isoformat(), told] for month, told in rows])
-
-
-def _crosswalks(session: Session, data_sets: list[str]) -> list[str]:
-    query = select(CallDataSet.crosswalk_id).where(
-        CallDataSet.id.in_(data_sets), CallDataSet.crosswalk_id.is_not(None)
-    )
-    return sorted({str(one) for one in session.scalars(query)})
-
-
-def _crosswalk(session: Session, crosswalk: str) -> tuple[str, str]:
-    newest = session.execute(
-        select(CrosswalkVersion.id, CrosswalkVersion.number)
-        .where(CrosswalkVersion.crosswalk_id == crosswalk, CrosswalkVersion.state.in_(COUNTING))
-        .order_by(CrosswalkVersion.number.desc())
-        .limit(1)
-    ).first()
-    if newest is None:
-        return f"crosswalk:{crosswalk}", digest([])
-    entries = session.execute(
-        select(
-            CrosswalkEntry.call_type,
-            CrosswalkEntry.disposition,
-            CrosswalkEntry.need,
-            CrosswalkEntry.weight,
-        ).where(CrosswalkEntry.version_id == newest[0])
-    )
-    return f"crosswalk:{crosswalk}@{newest[1]}", digest(sorted([*entry] for entry in entries))
 
 
 def _assumptions(session: Session) -> str:

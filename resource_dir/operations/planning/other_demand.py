@@ -119,7 +119,7 @@ def read_demand(session: Session, text: str) -> DemandFile:
             known=", ".join(COLUMNS),
         )
     reader.fieldnames = head
-    areas = set(session.execute(select(Area.layer_id, Area.id)).tuples())
+    areas = session.execute(select(Area.layer_id, Area.id))
     known = {f"{layer}:{area}" for layer, area in areas}
     return _counted_replaced(session, _read(reader, known))
 

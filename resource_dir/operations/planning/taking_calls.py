@@ -17,6 +17,7 @@ from resource_dir.errors import BadInput, NotFound, PackageRefused
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet, CallImport
 from resource_dir.operations.auditing import record
 from resource_dir.operations.planning.areas import finder_of
+from resource_dir.operations.planning.crosswalk_taking import ensure_shipped
 
 if TYPE_CHECKING:
     from resource_dir.gaps.calls.auditing import Audit
@@ -203,6 +204,7 @@ def _data_set(
     known.agency, known.zone = profile.agency, profile.zone
     known.profile, known.layer_id = profile.to_json(), layer_id
     session.flush()
+    ensure_shipped(session, known, actor=actor, now=now)
 
 
 def _store_month(session: Session, name: str, month: "MonthOfCalls") -> tuple[int, int]:

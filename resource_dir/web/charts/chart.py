@@ -27,7 +27,7 @@ class Sign:
 class Chart:
     """A picture `width` by `height` in units of its view box. `key` is its id on the page.
 
-    A wide one keeps a readable size on a phone and is scrolled sideways.
+    A wide one keeps its letters readable on a phone and is scrolled sideways.
     """
 
     key: str
@@ -38,4 +38,4 @@ class Chart:
     table: Table
     signs: tuple[Sign, ...] = ()
     width: float = WIDTH
-    is_wide: bool = False
+    is_wide: bool = True

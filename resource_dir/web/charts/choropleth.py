@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from resource_dir.web.charts.chart import WIDTH, Chart, Sign, Table
 from resource_dir.web.charts.scale import SHADES, edges_for, shade
-from resource_dir.web.charts.svg import element, joined
+from resource_dir.web.charts.svg import NOTHING, element, joined
 from resource_dir.web.texts import _
 
 TALLEST = 640.0
 MARGIN = 6.0
+LETTER = 8.0  # about as wide as one is
 Ring = Sequence[Sequence[float]]
 
 
@@ -36,9 +37,12 @@ class _Frame:
     squeeze: float
     scale: float
 
-    def at(self, point: Sequence[float]) -> str:
+    def xy(self, point: Sequence[float]) -> tuple[float, float]:
         x = (point[0] - self.west) * self.squeeze * self.scale + MARGIN
-        y = (self.north - point[1]) * self.scale + MARGIN
+        return x, (self.north - point[1]) * self.scale + MARGIN
+
+    def at(self, point: Sequence[float]) -> str:
+        x, y = self.xy(point)
         return f"{x:.1f} {y:.1f}"
 
 
@@ -50,7 +54,9 @@ def choropleth(
     unit: str,
     shown: Callable[[float | None], str],
 ) -> Chart:
-    """Each area in one of five shades, with a hatch where its number is not known."""
+    """Each area in one of five shades, with its number in it where there is room, and a hatch where
+    it is not known.
+    """
     edges = edges_for(max((each.value for each in shapes if each.value is not None), default=0.0))
     frame, height = _frame([ring for each in shapes for ring in rings(each.outline)])
     ordered = sorted(shapes, key=lambda each: (each.value is None, -(each.value or 0.0), each.name))
@@ -59,9 +65,14 @@ def choropleth(
         title=title,
         description=_("Areas in five shades: the stronger, the more. The table says the same."),
         height=height,
-        body=joined(_hatch(key), *(_area(key, each, edges, frame) for each in shapes)),
+        body=joined(
+            _hatch(key),
+            *(_area(key, each, edges, frame) for each in shapes),
+            *(_number(each, edges, frame, shown) for each in shapes),
+        ),
         table=Table((_("Area"), unit), tuple((each.name, shown(each.value)) for each in ordered)),
         signs=_signs(edges, shown),
+        is_wide=False,
     )
 
 
@@ -101,6 +112,33 @@ def _area(key: str, shape: Shape, edges: tuple[float, ...], frame: _Frame) -> Ma
         hatched = element("path", class_="area", d=path, fill=f"url(#{key}-hatch)")
         drawn = joined(drawn, hatched)
     return drawn
+
+
+def _number(
+    shape: Shape,
+    edges: tuple[float, ...],
+    frame: _Frame,
+    shown: Callable[[float | None], str],
+) -> Markup:
+    """The number in the middle of an area's widest part, where it fits."""
+    if shape.value is None:
+        return NOTHING
+    left, right, y = max(
+        (_extent(ring, frame) for ring in rings(shape.outline)), key=lambda one: one[1] - one[0]
+    )
+    text = shown(shape.value)
+    if right - left < LETTER * (len(text) + 1):
+        return NOTHING
+    step = shade(shape.value, edges)
+    return element("text", text, class_=f"on-shade-{step}", x=(left + right) / 2, y=y + 4,
+                   text_anchor="middle")  # fmt: skip
+
+
+def _extent(ring: Ring, frame: _Frame) -> tuple[float, float, float]:
+    """From where to where it reaches, and its middle height."""
+    places = [frame.xy(point) for point in ring]
+    heights = [y for _x, y in places]
+    return min(x for x, _y in places), max(x for x, _y in places), sum(heights) / len(heights)
 
 
 def _ring(ring: Ring, frame: _Frame) -> str:

@@ -42,7 +42,6 @@ def heat_map(
         body=joined(*_ticks(), *_day_names(days), *cells),
         table=_table(need, covered, days, hour_name),
         signs=_signs(),
-        is_wide=True,
     )
 
 
@@ -86,7 +85,7 @@ def _signs() -> tuple[Sign, ...]:
         Sign(
             f"shade-{step}",
             _(
-                "%(from)s to %(to)s %% without a place",
+                "%(from)s to %(to)s%% without a place",
                 **{"from": f"{limits[step] * 100:.0f}", "to": f"{limits[step + 1] * 100:.0f}"},
             ),
         )
@@ -111,4 +110,4 @@ def _table(
 def _numbers(need: float, covered: float) -> str:
     if need <= 0:
         return "–"
-    return _("%(share)s %% of %(need)s", share=f"{covered * 100:.0f}", need=f"{need:.3g}")
+    return _("%(share)s%% of %(need)s", share=f"{covered * 100:.0f}", need=f"{need:.3g}")

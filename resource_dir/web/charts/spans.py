@@ -10,7 +10,7 @@ from resource_dir.web.charts.scale import ticks
 from resource_dir.web.charts.svg import NOTHING, element, joined
 from resource_dir.web.texts import _
 
-LEFT, RIGHT, TOP, ROW = 250, 60, 24, 30
+LEFT, RIGHT, TOP, ROW = 285, 40, 24, 30
 SPAN = WIDTH - LEFT - RIGHT
 
 

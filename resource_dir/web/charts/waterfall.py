@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from resource_dir.web.charts.chart import WIDTH, Chart, Sign, Table
-from resource_dir.web.charts.svg import element, joined
+from resource_dir.web.charts.svg import NOTHING, element, joined
 from resource_dir.web.texts import _
 
 LEFT, RIGHT, ROW, BAR = 210, 70, 34, 22
@@ -52,13 +52,15 @@ def _row(number: int, step: tuple[str, str, float, float]) -> Markup:
     width = SPAN * share
     return joined(
         element("text", words, x=0, y=y + 16),
-        element("rect", class_=f"wf-{kind}", x=x, y=y, width=max(width, 1.0), height=BAR),
-        element("path", class_="grid", d=f"M{x:.1f} {y + BAR}v{ROW - BAR}"),
-        element("text", _percent(share), x=x + max(width, 1.0) + 6, y=y + 16),
+        element("rect", class_=f"wf-{kind}", x=x, y=y, width=max(width, 1.0), height=BAR)
+        if share > 0
+        else NOTHING,
+        element("path", class_="grid", d=f"M{x:.1f} {y + (BAR if share > 0 else 0)}V{y + ROW}"),
+        element("text", _percent(share), x=x + width + 6, y=y + 16),
     )
 
 
 def _percent(share: float) -> str:
     if 0 < share < 0.001:
-        return "< 0.1 %"
-    return f"{share * 100:.1f} %"
+        return "< 0.1%"
+    return f"{share * 100:.1f}%" if share else "0%"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
-from resource_dir.operations.planning.digests import inputs_of
+from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.web.account_words import day_of
 from resource_dir.web.answers import database, now
 from resource_dir.web.charts import Chart, Sign, Span, spans, waterfall
@@ -30,13 +30,14 @@ SHOWN_OF_DIGEST = 16
 @planning_brief.get("")
 def show() -> Response:
     """The brief on screen; its print is one page."""
-    table = table_for(asking.asked())
+    question = asking.asked()
+    table = table_for(question)
     return page(
         "brief",
         empty=emptiness.why_empty(database(), table),
         has_pdf=has_pdf(),
         link=asking.link,
-        **contents(table),
+        **contents(question, table),
     )
 
 
@@ -45,10 +46,12 @@ def as_pdf() -> Response:
     """The same page as a PDF, where the optional part is installed."""
     if not has_pdf():
         raise NotFound("PDF needs the optional part of this product: resource-dir[pdf].")
+    question = asking.asked()
     text = render_template(
         "planning/brief_paper.html",
-        sheet=_sheet(),
-        **contents(table_for(asking.asked())),
+        sheet=_sheet("brief.css"),
+        picture_sheet=_sheet("brief_pictures.css"),
+        **contents(question, table_for(question)),
     )
     return Response(pdf_of(text), mimetype="application/pdf", headers=_as_file("brief.pdf"))
 
@@ -57,10 +60,10 @@ def _as_file(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def _sheet() -> Markup:
-    """The sheet of the paper; it is our own file, and stands in the page and in each picture."""
+def _sheet(name: str) -> Markup:
+    """A sheet of ours, to stand in the paper itself: it fetches nothing."""
     assert current_app.static_folder is not None
-    return Markup((Path(current_app.static_folder) / "brief.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup((Path(current_app.static_folder) / name).read_text(encoding="utf-8"))  # noqa: S704
 
 
 def has_pdf() -> bool:
@@ -80,7 +83,7 @@ def _nothing(url: str, *args: object, **options: object) -> dict[str, Any]:
     raise ValueError("a brief fetches nothing")
 
 
-def contents(table: GapTable) -> dict[str, Any]:
+def contents(question: GapsAsked, table: GapTable) -> dict[str, Any]:
     """What the brief says."""
     first = table.rows[0] if table.rows else None
     return {
@@ -90,10 +93,7 @@ def contents(table: GapTable) -> dict[str, Any]:
         "observed": [_observed(each) for each in table.demand.observed],
         "unmapped": numbers.percent(table.unmapped_share),
         "capacity": _capacity(table),
-        "inputs": [
-            (name, told[:SHOWN_OF_DIGEST])
-            for name, told in table.inputs or inputs_of(database(), table)
-        ],
+        "inputs": [(name, told[:SHOWN_OF_DIGEST]) for name, told in table.inputs],
         "version": table.method_version,
         "made": day_of(now()),
         "reasons": None if first is None else _reasons(first),
@@ -101,6 +101,8 @@ def contents(table: GapTable) -> dict[str, Any]:
 
 
 def _headline(row: GapRow) -> str:
+    if row.missed_per_day.high80 <= 0:
+        return _("No need of this period finds fewer places than is accepted.")
     return _(
         "The largest gap: %(need)s, %(area)s. About %(missed)s people a day find no place beyond "
         "the accepted share (80 of 100 draws: %(band)s). First reason: %(reason)s.",
@@ -144,11 +146,11 @@ def _charts(table: GapTable, first: GapRow) -> list[Chart]:
 
 def _span(row: GapRow) -> Span:
     band = row.missed_per_day
-    name = f"{need_name(row.need)}, {rows.area_text(row)}"
+    name = f"{rows.area_text(row)}: {need_name(row.need)}"
     return Span(_shortened(name), band.median, band.low80, band.high80)
 
 
-def _shortened(name: str, most: int = 36) -> str:
+def _shortened(name: str, most: int = 40) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 

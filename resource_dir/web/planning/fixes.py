@@ -34,7 +34,7 @@ SHOWN = 25
 @planning_fixes.get("")
 def show() -> Response:
     """Changes ranked by what one more person covered costs, and the best set within a budget."""
-    county = county_of(database(), GapsAsked(), folder=settings().data_folder, now=now())
+    county = county_of(database(), GapsAsked(), settings=settings(), now=now())
     needs = county.demand.needs
     need = request.args.get("need", "") or (needs[0] if needs else "")
     values: dict[str, object] = {

@@ -1,6 +1,7 @@
 """The gaps on a map: areas shaded by one measure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -9,7 +10,7 @@ from resource_dir.operations.planning.outlines import outlines_of
 from resource_dir.web.answers import database
 from resource_dir.web.charts import Chart, Shape, choropleth
 from resource_dir.web.names import need_name
-from resource_dir.web.planning import asking, emptiness, numbers
+from resource_dir.web.planning import asking, emptiness, numbers, words
 from resource_dir.web.planning.asking import Choice
 from resource_dir.web.planning.gaps import table_for
 from resource_dir.web.planning.pages import page
@@ -32,7 +33,7 @@ def show() -> Response:
     by = request.args.get("by", "missed")
     by = by if by in MEASURES else "missed"
     question, trouble = asking.asked_or_trouble()
-    given = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
+    given: dict[str, Any] = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
     if question is None:
         return page("map", status=400, table=None, **given)
     table = table_for(question)
@@ -92,7 +93,7 @@ def _chart(
     by: str,
 ) -> Chart:
     names, needs = _names(table), {row.need for row in table.rows}
-    what = need_name(needs.pop()) if len(needs) == 1 else _("all needs")
+    what = need_name(needs.pop()) if len(needs) == 1 else _("All needs")
     unit = _(MEASURES[by])
     shown: Callable[[float | None], str] = numbers.percent if by == "uncovered" else numbers.number
     return choropleth(
@@ -105,4 +106,4 @@ def _chart(
 
 
 def _names(table: GapTable) -> dict[str, str]:
-    return {each.id: each.name or each.id for each in table.demand.areas}
+    return {each.id: words.area_name(each.id, each.name) for each in table.demand.areas}

@@ -29,7 +29,7 @@ METHODS: tuple[Method, ...] = (
             "Each call counts for the needs that the crosswalk gives its type, with the weight "
             "given there. The rate of an hour of the week is that sum over the hours really "
             "observed, so that a missing day lowers nothing. Data sets keep their own hours: they "
-            "are never pooled. The band is 95 %, wider where days differ more than chance would "
+            "are never pooled. The band is 95%, wider where days differ more than chance would "
             "let them."
         ),
         "λ(h) = Σ w / T(h)",
@@ -67,8 +67,8 @@ METHODS: tuple[Method, ...] = (
         "age",
         N_("Age of the numbers"),
         N_(
-            "The oldest of the numbers in that row. The older it is, the wider the band: 2 % and "
-            "5 % more by the square root of its months, 30 % at most."
+            "The oldest of the numbers in that row. The older it is, the wider the band: 2% and "
+            "5% more by the square root of its months, 30% at most."
         ),
     ),
     Method(
@@ -100,7 +100,7 @@ METHODS: tuple[Method, ...] = (
         N_(
             "Each uncovered part of the need gets the first reason that fails, in this order: no "
             "such place exists, too far, closed at that hour, does not take them, full, not known. "
-            "With what is covered they make 100 %."
+            "With what is covered they make 100%."
         ),
         "",
         "Daskin 1983",
@@ -151,6 +151,40 @@ METHODS: tuple[Method, ...] = (
         "Σ λ(h)·s(h) / Σ λ(h)",
     ),
     Method(
+        "what-if",
+        N_("What if"),
+        N_(
+            "The county is worked out twice with the middle value of every input: as it is, and "
+            "with the changes made. Shown are people a day who find a place. Only needs that share "
+            "a house with what was changed are worked out again; the others can't change."
+        ),
+    ),
+    Method(
+        "fixes",
+        N_("The fix finder"),
+        N_(
+            "Every change is tried alone and ranked by what one more person covered costs. Within "
+            "a budget two sets are tried as a whole, and the better one is shown: the one whose "
+            "single gains add up to most, and the one built up step by step. New sites come from "
+            "two models, solved exactly with the places that exist left where they are: most "
+            "people within reach, and the shortest drive on average."
+        ),
+        "max Σ a·y,  y ≤ Σ x,  Σ x ≤ p      min Σ a·d·z",
+        "Church and ReVelle 1974; Hakimi 1964; HiGHS",
+    ),
+    Method(
+        "access",
+        N_("Access by area"),
+        N_(
+            "Places within reach for each person who needs one: first each house is divided by the "
+            "people who reach it, then each area adds up the houses it reaches. The enhanced form "
+            "counts a house less the further it is, the third form lets houses compete. RAAM is "
+            "what a crowd and a drive cost the last person; low is good."
+        ),
+        "A = Σ w · S / Σ w · P",
+        "Luo and Wang 2003; Luo and Qi 2009; Wan, Zou and Sternberg 2012; Saxon and Snow 2020",
+    ),
+    Method(
         "tornado",
         N_("What moves the answer most"),
         N_(
@@ -173,7 +207,7 @@ METHODS: tuple[Method, ...] = (
         N_(
             "What others say a place of this size needs, per 100,000 people. The Crisis Resource "
             "Need Calculator counts 230 crises a month that ask for an answer in person, of which "
-            "32 % go to mobile teams, 54 % to receiving centers and 14 % to emergency departments; "
+            "32% go to mobile teams, 54% to receiving centers and 14% to emergency departments; "
             "that it counts by the month is our reading of how it was quoted. They go into no "
             "figure either."
         ),

@@ -76,9 +76,14 @@ def unit_name(unit: Unit) -> str:
     return ", ".join(parts)
 
 
+def _house(unit: Unit) -> str:
+    """A house, and for whom these of its places are."""
+    return unit.name if unit.population == "anyone" else f"{unit.name} ({unit.population})"
+
+
 def move_text(move: Move, supply: Supply) -> str:
     """A move as a sentence."""
-    names = {unit.id: unit.name for unit in supply.units}
+    names = {unit.id: _house(unit) for unit in supply.units}
     match move:
         case made.AddPlaces():
             return _places(move, names)

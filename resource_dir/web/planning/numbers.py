@@ -19,40 +19,40 @@ def number(value: float | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """ "12 %"; what is neither 0 nor 100 is not rounded to it."""
+    """ "12%"; what is neither 0 nor 100 is not rounded to it."""
     if share is None:
         return _("not known")
     shown = share * 100
     if 0 < shown < 1:
-        return _("under %(share)s %%", share=1)
+        return _("under %(share)s%%", share=1)
     if 99 < shown < 100:
-        return _("over %(share)s %%", share=99)
-    return f"{shown:.0f} %"
+        return _("over %(share)s%%", share=99)
+    return _("%(share)s%%", share=f"{shown:.0f}")
 
 
 def interval(value: Interval) -> str:
     """ "4.1 to 5.2"; "" where there is none."""
     if value.low is None or value.high is None:
         return ""
-    return _("%(low)s to %(high)s", low=number(value.low), high=number(value.high))
+    return between(number(value.low), number(value.high))
 
 
-def percent_interval(value: Interval) -> str:
-    """ "20 % to 31 %"; "" where there is none."""
-    if value.low is None or value.high is None:
-        return ""
-    return _("%(low)s to %(high)s", low=percent(value.low), high=percent(value.high))
+def between(low: str, high: str) -> str:
+    """ "4.1 to 5.2"; "" where both ends read alike."""
+    return "" if low == high else _("%(low)s to %(high)s", low=low, high=high)
 
 
 def band(value: Band) -> str:
     """The middle 80 %, as "2.1 to 6.4"."""
-    return _("%(low)s to %(high)s", low=number(value.low80), high=number(value.high80))
+    return between(number(value.low80), number(value.high80))
 
 
 def age(hours: float | None) -> str:
     """How old a number is."""
     if hours is None:
         return _("age not known")
+    if hours < 1:
+        return _("under 1 h old")
     if hours < HOURS_SHOWN:
         return _("%(count)s h old", count=round(hours))
     return ngettext("%(num)s day old", "%(num)s days old", round(hours / 24))

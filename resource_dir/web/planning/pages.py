@@ -1,7 +1,7 @@
 """What every page of planning shares: its tabs, who may change something, the frame."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
@@ -16,6 +16,7 @@ from resource_dir.web.texts import N_, _
 TABS: tuple[tuple[str, str], ...] = (
     ("planning.show", N_("Gaps")),
     ("planning_map.show", N_("Map")),
+    ("planning_access.show", N_("Access")),
     ("planning_fixes.show", N_("Fixes")),
     ("planning_what_if.show", N_("What if")),
     ("planning_calls.show", N_("Calls")),
@@ -25,7 +26,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning_shifts.show", N_("Shifts")),
     ("planning_other.show", N_("Other demand")),
     ("planning_brief.show", N_("Brief")),
-    ("planning_published.show", N_("Published")),
+    ("published.overview", N_("Published")),
     ("planning_methods.show", N_("Methods")),
 )
 # What goes from tab to tab with the reader.
@@ -52,7 +53,9 @@ class Trouble:
 def tabs() -> list[Tab]:
     """The tabs of this installation."""
     known, here = current_app.view_functions, (request.blueprint or "")
-    kept = {name: request.args.getlist(name) for name in KEPT if request.args.get(name)}
+    kept: dict[str, Any] = {
+        name: request.args.getlist(name) for name in KEPT if request.args.get(name)
+    }
     return [
         Tab(
             url_for(endpoint, **(kept if endpoint.partition(".")[0] in ASKING else {})),

@@ -1,6 +1,7 @@
 """Rows of the gap table as a person reads them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -87,24 +88,27 @@ def gap_href(row: GapRow) -> str:
     return url_for("planning.gap", need=row.need, area=row.area, **_kept())
 
 
-def _kept() -> dict[str, list[str]]:
+def _kept() -> dict[str, Any]:
     return {name: values for name, values in parameters().items() if name not in ("need", "area")}
 
 
 def area_text(row: GapRow) -> str:
     """An area's name; the sum has none."""
-    return _("All areas") if row.area == EVERYWHERE else row.area_name or row.area
+    return _("All areas") if row.area == EVERYWHERE else words.area_name(row.area, row.area_name)
 
 
 def staffed_text(row: GapRow) -> str:
-    """Places that are known; none at all is 0, no number is not known."""
+    """Places that are known; no number is not known, and no unit is none."""
     if row.staffed is not None:
         return numbers.number(row.staffed)
-    return _("none in reach") if not row.units else _("not known")
+    is_judged = not dict(row.uncovered).get("unknown")
+    return _("none in reach") if not row.units and is_judged else _("not known")
 
 
 def units_text(row: GapRow) -> str:
     """How many units in reach, and how many of them don't say their number."""
+    if not row.units:
+        return ""
     units = ngettext("%(num)s unit", "%(num)s units", row.units)
     if not row.unknown_units:
         return units
@@ -114,10 +118,13 @@ def units_text(row: GapRow) -> str:
 
 def turn_away_text(row: GapRow) -> tuple[str, str]:
     """The share without a place; where somebody doesn't say, only its bounds are known."""
-    between = numbers.percent_interval(row.turn_away)
-    if row.turn_away.value is None:
-        return _("not known"), _("between %(bounds)s", bounds=between) if between else ""
-    return numbers.percent(row.turn_away.value), between
+    low, high = numbers.percent(row.turn_away.low), numbers.percent(row.turn_away.high)
+    between = numbers.between(low, high)
+    if row.turn_away.value is not None:
+        return numbers.percent(row.turn_away.value), between
+    if low == high and row.turn_away.low is not None:  # what is not known makes no difference
+        return _("about %(share)s", share=low), ""
+    return _("not known"), between
 
 
 def main_reason(row: GapRow) -> str:

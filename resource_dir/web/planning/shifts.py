@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import BadInput
+from resource_dir.gaps.demand.demand import Floats
 from resource_dir.gaps.table.gap_table import GapTable
 from resource_dir.gaps.teams import hours_on_the_road, team_coverage
 from resource_dir.models import TeamShift
@@ -167,7 +168,7 @@ def _coverage(shifts: list[TeamShift]) -> dict[str, object] | None:
     }
 
 
-def _rate(table: GapTable) -> "np.typing.NDArray[np.float64] | None":
+def _rate(table: GapTable) -> Floats | None:
     """(168,) calls an hour that ask for a mobile team."""
     if TEAM_NEED not in table.demand.needs:
         return None

@@ -106,7 +106,7 @@ def _page(
     trouble: Trouble | None = None,
     status: int = 200,
 ) -> AnyResponse:
-    county = county_of(database(), GapsAsked(), folder=settings().data_folder, now=now())
+    county = county_of(database(), GapsAsked(), settings=settings(), now=now())
     shown = None
     if moves and trouble is None:
         try:

@@ -63,6 +63,23 @@ def reason(code: str) -> str:
     return _(REASONS[code])
 
 
+def area_name(key: str, name: str) -> str:
+    """An area's own name; a grid cell, an agency's zone and an unknown place are called so."""
+    kind, _colon, rest = key.partition(":")
+    if key in ("unknown", ""):
+        return _("place not known")
+    if kind == "zone":
+        return _("zone %(name)s", name=rest)
+    if kind == "cell":
+        return _("grid cell %(name)s", name=_short_cell(rest))
+    return name or key
+
+
+def _short_cell(cell: str) -> str:
+    """A cell's hexadecimal name without the digits that all of its size share."""
+    return (f"{int(cell):x}" if cell.isdecimal() and len(cell) > 16 else cell).rstrip("f")
+
+
 def day_names() -> list[str]:
     """Mon to Sun in the reader's language."""
     return [day_text(MONDAY + timedelta(days=number), WEEKDAY) for number in range(7)]
