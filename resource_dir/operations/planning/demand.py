@@ -109,7 +109,6 @@ def _part(
     engine: str,
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
-    version = counting_version(session, data_set.crosswalk_id)
     counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
     return None if counted is None else Part(data_set, version, counted)
 
