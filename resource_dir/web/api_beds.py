@@ -84,14 +84,14 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _counts_of(asking: Program, listing_id: str) -> Sequence[Row[Any]]:
+def _counts_of(asking: Program, listing_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """Raises NotFound for a listing that is not shown, NotAllowed for one of somebody else."""
     found = database().connection().execute(_COUNTS, {"of_listing": listing_id}).all()
     if not found:
         raise NotFound("There is no such listing. It may have been closed or merged.")
     if not asking.reports_beds_of(found[0].organization_id or ""):
         raise NotAllowed("This token may not report the beds of this listing.")
-    return [count for count in found if count.id]
+    return tuple(count for count in found if count.id)
 
 
 def _report(said: dict[str, Any], counts: Sequence[Row[Any]]) -> BedReport:

@@ -24,7 +24,8 @@ NAMES = {
     "type": (
         "calltype", "callnature", "nature", "problem", "calltypecode", "initialcalltype",
         "finalcalltype", "eventtype", "incidenttype", "naturecode", "typecode", "calltypedesc",
-        "calltypedescription", "title", "typetext", "type", "offense",
+        "calltypedescription", "title", "typetext", "type", "offense", "kind",
+        "category", "complaint", "callreason",
     ),
     "latitude": ("latitude", "lat", "ycoord", "pointy", "y"),
     "longitude": ("longitude", "lon", "lng", "long", "xcoord", "pointx", "x"),

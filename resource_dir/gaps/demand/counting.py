@@ -1,44 +1,20 @@
 """From a cube to demand: arrays by need, area and hour of the week, rates beside their exposure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from resource_dir.gaps.areas.cells import middle_of
+from resource_dir.gaps.demand.counted import Counted
 from resource_dir.gaps.demand.cube import Cube
-from resource_dir.gaps.demand.demand import HOURS, Floats, Integers
+from resource_dir.gaps.demand.demand import HOURS, Floats
 from resource_dir.gaps.demand.intervals import dispersion
 
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
 FEWEST_DAYS = 28  # four of each weekday: with fewer the spread of days says nothing
 FEWEST_CALLS = 30
 AFTER_THE_CLOCKS = 4  # clocks change before four: such a day is whole, a partial one is not
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One data set counted.
-
-    needs (K), areas (A) by key; points (A, 2) latitude and longitude of the middle of an area's
-    calls, NaN where no call has a place; weight, square (K, A, 168); heaviest, calls, dispersion
-    (K, A); hours T(h) (168,); all calls of the period, and those of unmapped types.
-    """
-
-    needs: tuple[str, ...]
-    areas: tuple[str, ...]
-    points: Floats
-    weight: Floats
-    square: Floats
-    heaviest: Floats
-    calls: Integers
-    dispersion: Floats
-    hours: Floats
-    from_day: date
-    to_day: date
-    all_calls: int
-    unmapped: int
 
 
 def count(cube: Cube, observed: Mapping[str, Sequence[float]]) -> Counted:

@@ -15,7 +15,7 @@ from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.crosswalks import CountingVersion
 
 if TYPE_CHECKING:
-    from resource_dir.gaps.demand.counting import Counted
+    from resource_dir.gaps.demand.counted import Counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,20 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import orjson
 
-if TYPE_CHECKING:
-    from resource_dir.gaps.demand.counting import Counted
+from resource_dir.gaps.demand.counted import Counted
 
 FORMAT = 1  # raise it when what is in a cube changes
-KEPT = 64  # cubes; the ones unused for longest go first
+CUBES_KEPT = 64  # the ones unused for longest go first
 
 
 def key_of(inputs: Mapping[str, Any]) -> str:
@@ -29,17 +30,15 @@ def key_of(inputs: Mapping[str, Any]) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def load_cube(folder: Path, key: str) -> "Counted | None":
+def load_cube(folder: Path, key: str) -> Counted | None:
     """A cube that was kept; None where there is none, or none that can be read."""
-    from resource_dir.gaps.demand.counting import Counted
-
     path = folder / f"{key}.npz"
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             values: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Counted)}
-    except (OSError, KeyError, ValueError):
-        return None
-    os.utime(path)
+        os.utime(path)
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile):
+        return None  # absent, of an older format, or damaged: it is counted anew
     for name in ("needs", "areas"):
         values[name] = tuple(str(each) for each in values[name])
     for name in ("from_day", "to_day"):
@@ -49,7 +48,7 @@ def load_cube(folder: Path, key: str) -> "Counted | None":
     return Counted(**values)
 
 
-def keep_cube(folder: Path, key: str, counted: "Counted") -> None:
+def keep_cube(folder: Path, key: str, counted: Counted) -> None:
     """Keep a cube, whole or not at all; two processes may keep the same one."""
     values = asdict(counted)
     for name in ("needs", "areas"):
@@ -58,7 +57,7 @@ def keep_cube(folder: Path, key: str, counted: "Counted") -> None:
         values[name] = np.array(values[name].isoformat())
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / f"{key}.npz", lambda file: np.savez(file, **values))
-    _keep_few(folder)
+    keep_few(folder, "*.npz", CUBES_KEPT)
 
 
 def write_whole(path: Path, write: Any) -> None:
@@ -73,7 +72,11 @@ def write_whole(path: Path, write: Any) -> None:
             raise
 
 
-def _keep_few(folder: Path) -> None:
-    cubes = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in cubes[KEPT:]:
+def keep_few(folder: Path, pattern: str, most: int) -> None:
+    """Delete all but the files of this name that were used last."""
+    used = []
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError):  # another process was faster
+            used.append((path.stat().st_mtime, path))
+    for _, path in sorted(used, reverse=True)[most:]:
         path.unlink(missing_ok=True)

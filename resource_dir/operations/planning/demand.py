@@ -1,38 +1,64 @@
 """Demand as calls tell it, out of the batches in the database and the crosswalk that counts."""
 
-from collections.abc import Sequence
-from datetime import date
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import NotFound
+from resource_dir.gaps.demand.counted import Counted
 from resource_dir.gaps.demand.demand import Demand
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet
 from resource_dir.operations.planning.adding_up import Part, add_up, named_areas, only_asked
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.crosswalks import CountingVersion, counting_version
-from resource_dir.operations.planning.cubes import keep_cube, key_of, load_cube, write_whole
-
-if TYPE_CHECKING:
-    from resource_dir.gaps.demand.counting import Counted
+from resource_dir.operations.planning.cubes import (
+    keep_cube,
+    keep_few,
+    key_of,
+    load_cube,
+    write_whole,
+)
 
 DUCKDB = "duckdb"
+MONTHS_KEPT = 240  # files of a month each; the ones unused for longest go first
 
 
-def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str = DUCKDB) -> Demand:
+def demand_for(
+    session: Session,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+    versions: Mapping[str, CountingVersion] = MappingProxyType({}),
+) -> Demand:
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
-    deleted. Raises NotFound for a data set, layer or area that isn't there.
+    deleted. `versions` stand in for what counts now of the crosswalks of these ids, to see what
+    another version would do. Raises NotFound for a data set, layer or area that isn't there.
     """
     if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
         raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
-        if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
+        if (
+            part := _part(
+                session,
+                data_set,
+                asked,
+                version=versions.get(data_set.crosswalk_id or "")
+                or counting_version(session, data_set.crosswalk_id),
+                folder=folder,
+                engine=engine,
+            )
+        )
+        is not None
     ]
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
@@ -74,7 +100,13 @@ def _batches(session: Session, data_set_id: str, asked: GapsAsked) -> list[Any]:
 
 
 def _part(
-    session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
+    session: Session,
+    data_set: CallDataSet,
+    asked: GapsAsked,
+    *,
+    version: CountingVersion,
+    folder: Path,
+    engine: str,
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
     version = counting_version(session, data_set.crosswalk_id)
@@ -90,7 +122,7 @@ def counted_with(
     *,
     folder: Path,
     engine: str = DUCKDB,
-) -> "Counted | None":
+) -> Counted | None:
     """One data set counted by any crosswalk; None where it observed nothing in the period."""
     batches = _batches(session, data_set.id, asked)
     observed = {
@@ -106,9 +138,11 @@ def counted_with(
     key = key_of(
         {
             "batches": digests,
+            "observed": observed,
             "crosswalk": _plain_entries(version),
             "layer": layer,
             "own_layer": data_set.layer_id,
+            "outlines": _taken_in(session, layer, data_set),
             "from": asked.from_day,
             "to": asked.to_day,
         }
@@ -118,6 +152,13 @@ def counted_with(
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
     return counted
+
+
+def _taken_in(session: Session, layer: str | None, data_set: CallDataSet) -> datetime | None:
+    """When the outlines came in by which cells are told to areas: others, another cube."""
+    if layer is None or layer == data_set.layer_id:
+        return None
+    return session.scalar(select(AreaLayer.created).where(AreaLayer.id == layer))
 
 
 def _is_in(day: date, asked: GapsAsked) -> bool:
@@ -139,7 +180,7 @@ def _count(
     *,
     folder: Path,
     engine: str,
-) -> "Counted":
+) -> Counted:
     from resource_dir.gaps.demand.counting import count
     from resource_dir.gaps.demand.cube import cube_of
     from resource_dir.gaps.demand.engines import engine_of
@@ -176,7 +217,7 @@ def _files(session: Session, data_set_id: str, asked: GapsAsked, folder: Path) -
     paths = []
     for batch in _batches(session, data_set_id, asked):
         path = folder / f"{batch.digest}.parquet"
-        if not path.exists():
+        if not _is_there(path):
             content = session.scalars(
                 select(CallBatch.content).where(
                     CallBatch.data_set_id == data_set_id, CallBatch.month == batch.month
@@ -184,4 +225,14 @@ def _files(session: Session, data_set_id: str, asked: GapsAsked, folder: Path) -
             ).one()
             write_whole(path, lambda file, content=content: file.write(content))
         paths.append(path)
+    keep_few(folder, "*.parquet", max(MONTHS_KEPT, len(paths)))
     return paths
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; it counts as used now."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True

@@ -114,7 +114,8 @@ def _more(fault: Mapping[str, Any]) -> Iterable[str]:
     if fault.get("most_often_hours"):
         yield _("most often %(hours)s h apart", hours=fault["most_often_hours"])
     for reason, count in fault.get("reasons", {}).items():
-        yield f"{_(REASONS.get(reason, reason))}: {count}"
+        words = _(REASONS.get(reason, reason))
+        yield f"{words}: {count}"
     if fault.get("lines"):
         yield _("lines %(lines)s", lines=", ".join(map(str, fault["lines"])))
     for one in fault.get("breaks", ()):

@@ -1,204 +1,141 @@
-"""The cube beside plain loops over the same calls."""
+"""The cube against loops over single calls, on DuckDB; on Spark with `make prove`."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-import h3.api.basic_int as h3
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from resource_dir.errors import BadInput
 from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
-from resource_dir.gaps.demand.counting import Counted, count, exposure
 from resource_dir.gaps.demand.cube import cells_in, cube_of
-from resource_dir.gaps.demand.engines import Engine, engine_of
-
-CELL = h3.latlng_to_cell(38.505, -106.055, 7)
-FAR_CELL = h3.latlng_to_cell(38.10, -106.14, 7)
-FIRST = date(2025, 3, 3)  # a Monday; the clocks go forward on the Sunday after
-DAYS = [FIRST + timedelta(days=number) for number in range(35)]
-ENTRIES = (
-    CrosswalkEntry("DETOX", "", "withdrawal_management", 1.0),
-    CrosswalkEntry("INTOX", "", "sobering_center", 0.5),
-    CrosswalkEntry("INTOX", "MH", "crisis_receiving", 0.75),
-    CrosswalkEntry("LOOKED AT", "", "", 0.0),
-    CrosswalkEntry("NEVER", "", "food", 1.0),
+from resource_dir.gaps.demand.engines import DUCKDB, Engine, engine_of
+from tests.gaps.demand.calls import (
+    CELLS,
+    ENTRIES,
+    FIRST,
+    PlainCube,
+    as_plain,
+    invented_rows,
+    plain_cube,
+    written,
 )
-SCHEMA = pa.schema(
-    [
-        ("call_type", pa.string()), ("disposition", pa.string()), ("zone", pa.string()),
-        ("cell", pa.int64()), ("area", pa.string()), ("day", pa.date32()), ("hour", pa.int8()),
-        ("n", pa.int32()),
-    ]
-)  # fmt: skip
-
-Call = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def calls() -> list[Call]:
-    random = np.random.default_rng(5)
-
-    def one() -> Call:
-        return {
-            "call_type": str(random.choice(["DETOX", "INTOX", "THEFT", "LOOKED AT"])),
-            "disposition": str(random.choice(["", "MH", "GONE"])),
-            "zone": str(random.choice(["B1", ""])),
-            "cell": int(random.choice(np.array([CELL, FAR_CELL, 0], dtype=np.int64))),
-            "area": str(random.choice(["west", ""])),
-            "day": DAYS[int(random.integers(len(DAYS)))],
-            "hour": int(random.integers(24)),
-            "n": int(random.integers(1, 3)),
-        }
-
-    return [one() for _ in range(900)]
-
-
-@pytest.fixture(scope="module")
-def paths(calls: list[Call], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("batches")
-    months = sorted({call["day"].month for call in calls})
-    for month in months:
-        rows = [call for call in calls if call["day"].month == month]
-        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), folder / f"{month}.parquet")
-    return [folder / f"{month}.parquet" for month in months]
 
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with engine_of("duckdb") as running:
+    with engine_of(DUCKDB) as running:
         yield running
 
 
-def _meaning(call: Call) -> list[CrosswalkEntry]:
-    own = [
-        e
-        for e in ENTRIES
-        if (e.call_type, e.disposition) == (call["call_type"], call["disposition"])
-        and e.disposition
-    ]
-    anyone = [e for e in ENTRIES if e.call_type == call["call_type"] and not e.disposition]
-    return own or anyone
+def _assert_same(found: PlainCube, expected: PlainCube) -> None:
+    assert found.by_hour.keys() == expected.by_hour.keys()
+    for key, values in expected.by_hour.items():
+        assert found.by_hour[key] == pytest.approx(values, rel=1e-12)
+    assert found.by_day == expected.by_day
+    assert found.by_cell == expected.by_cell
+    assert found.types == expected.types
 
 
-def _where(call: Call, layer: str | None) -> str:
-    if layer and call["area"]:
-        return f"{layer}:{call['area']}"
-    if call["zone"]:
-        return f"zone:{call['zone']}"
-    return f"cell:{call['cell']}" if call["cell"] else "unknown"
-
-
-def _plain(calls: list[Call], layer: str | None) -> tuple[Counter[Any], Counter[Any]]:
-    weights: Counter[Any] = Counter()
-    squares: Counter[Any] = Counter()
-    for call in calls:
-        for entry in _meaning(call):
-            if entry.weight:
-                hour = call["day"].weekday() * 24 + call["hour"]
-                key = (entry.need, _where(call, layer), hour)
-                weights[key] += call["n"] * entry.weight
-                squares[key] += call["n"] * entry.weight**2
-    return weights, squares
-
-
-def _observed() -> dict[str, list[float]]:
-    return {day.isoformat(): [1.0] * 24 for day in DAYS}
-
-
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("layer", ["beats", None])
-def test_every_sum_agrees_with_loops(
-    engine: Engine, calls: list[Call], paths: list[Path], layer: str | None
+def test_the_cube_is_what_loops_over_calls_add_up_to(
+    engine: Engine, tmp_path: Path, layer: str | None, seed: int
 ) -> None:
-    weights, squares = _plain(calls, layer)
+    rows = invented_rows(600, seed=seed)
+    paths = written(tmp_path, rows[:250], rows[250:])
 
-    counted = count(cube_of(engine, paths, ENTRIES, layer=layer), _observed())
+    cube = cube_of(engine, paths, ENTRIES, layer=layer)
 
-    assert counted.weight.sum() == pytest.approx(sum(weights.values()))
-    for (need, where, hour), weight in weights.items():
-        k, a = counted.needs.index(need), counted.areas.index(where)
-        assert counted.weight[k, a, hour] == pytest.approx(weight)
-        assert counted.square[k, a, hour] == pytest.approx(squares[need, where, hour])
-    assert counted.all_calls == sum(call["n"] for call in calls)
-    assert counted.unmapped == sum(call["n"] for call in calls if call["call_type"] == "THEFT")
+    _assert_same(as_plain(cube), plain_cube(rows, layer=layer))
 
 
-def test_a_period_leaves_the_days_outside_it_out(
-    engine: Engine, calls: list[Call], paths: list[Path]
-) -> None:
-    first, last = DAYS[5], DAYS[20]
-    inside = [call for call in calls if first <= call["day"] <= last]
-    weights, _ = _plain(inside, None)
-
-    cube = cube_of(engine, paths, ENTRIES, layer=None, from_day=first, to_day=last)
-
-    assert count(cube, _observed()).weight.sum() == pytest.approx(sum(weights.values()))
-
-
-def test_a_layer_that_came_later_tells_calls_by_the_middle_of_their_cell(
-    engine: Engine, paths: list[Path], calls: list[Call]
-) -> None:
-    assert cells_in(paths) == sorted([CELL, FAR_CELL])
-
-    cube = cube_of(engine, paths, ENTRIES, layer="tracts", area_of_cell={CELL: "one"})
-
-    areas = set(cube.by_hour["where"].to_pylist())
-    assert areas == {"tracts:one", "zone:B1", f"cell:{FAR_CELL}", "unknown"}
-    assert sum(cube.types["calls"].to_pylist()) == sum(call["n"] for call in calls)
-
-
-def test_an_area_lies_in_the_middle_of_its_calls_and_one_without_a_place_nowhere(
-    engine: Engine, paths: list[Path]
-) -> None:
-    counted: Counted = count(cube_of(engine, paths, ENTRIES, layer=None), _observed())
-
-    place = dict(zip(counted.areas, counted.points.tolist(), strict=True))
-    assert place[f"cell:{CELL}"] == pytest.approx(h3.cell_to_latlng(CELL))
-    assert np.isnan(place["unknown"]).all()
-    assert 38.10 < place["zone:B1"][0] < 38.51
-
-
-def test_exposure_counts_a_lost_hour_as_none_and_a_doubled_one_as_two() -> None:
-    plain = [1.0] * 24
-    spring = [*plain[:2], 0.0, *plain[3:]]
-    autumn = [plain[0], 2.0, *plain[2:]]
-
-    hours = exposure({"2025-03-09": spring, "2025-11-02": autumn, "2025-03-10": plain})
-
-    assert hours.sum() == 72
-    sunday = hours[6 * 24 : 7 * 24]
-    assert (sunday[1], sunday[2], sunday[3]) == (3.0, 1.0, 2.0)
-    assert hours[:24].tolist() == plain
-
-
-def test_clustered_calls_are_seen_as_such_and_even_ones_are_not(
+def test_a_layer_that_came_after_the_calls_is_told_by_their_cells(
     engine: Engine, tmp_path: Path
 ) -> None:
-    def phi(per_day: list[int]) -> float:
-        rows = [
-            {"call_type": "DETOX", "disposition": "", "zone": "B1", "cell": 0, "area": "",
-             "day": day, "hour": 3, "n": number}
-            for day, number in zip(DAYS, per_day, strict=True)
-            if number
-        ]  # fmt: skip
-        path = tmp_path / f"{sum(per_day)}-{max(per_day)}.parquet"
-        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), path)
-        return float(
-            count(cube_of(engine, [path], ENTRIES, layer=None), _observed()).dispersion[0, 0]
-        )
+    rows = invented_rows(400)
+    told = {CELLS[1]: "east", CELLS[2]: "west"}
 
-    even = [4] * 35
-    bursts = [28 if number % 8 == 0 else 0 for number in range(35)]
+    cube = cube_of(engine, written(tmp_path, rows), ENTRIES, layer="new", area_of_cell=told)
 
-    assert phi(even) == 1.0
-    assert phi(bursts) > 5
+    _assert_same(as_plain(cube), plain_cube(rows, layer="new", area_of_cell=told))
+    assert not any(where.startswith("beats:") for _, where, _ in as_plain(cube).by_hour)
 
 
-def test_an_engine_of_another_name_is_refused() -> None:
-    with pytest.raises(BadInput), engine_of("oracle"):
+def test_a_period_takes_its_first_and_its_last_day(engine: Engine, tmp_path: Path) -> None:
+    rows = invented_rows(500)
+    first, last = FIRST + timedelta(days=5), FIRST + timedelta(days=20)
+
+    cube = cube_of(
+        engine, written(tmp_path, rows), ENTRIES, layer=None, from_day=first, to_day=last
+    )
+
+    kept = [row for row in rows if first <= row["day"] <= last]
+    _assert_same(as_plain(cube), plain_cube(kept, layer=None))
+
+
+def test_an_entry_of_its_own_disposition_wins_even_with_no_weight(
+    engine: Engine, tmp_path: Path
+) -> None:
+    row = {"call_type": "DRUNK", "zone": "1", "cell": 0, "area": "", "day": date(2025, 1, 6),
+           "hour": 3, "n": 5}  # fmt: skip
+    rows = [row | {"disposition": "UNFOUNDED"}, row | {"disposition": "REPORT"}]
+
+    cube = as_plain(cube_of(engine, written(tmp_path, rows), ENTRIES, layer=None))
+
+    assert cube.by_hour == {
+        ("sobering_center", "zone:1", 3): pytest.approx((4.5, 4.05, 5, 0.9), rel=1e-12)
+    }
+    assert cube.types == {"DRUNK": (10, True)}
+
+
+def test_without_a_crosswalk_every_call_is_unmapped(engine: Engine, tmp_path: Path) -> None:
+    rows = invented_rows(50)
+
+    cube = as_plain(cube_of(engine, written(tmp_path, rows), (), layer=None))
+
+    assert cube.by_hour == {}
+    assert sum(count for count, _ in cube.types.values()) == sum(row["n"] for row in rows)
+    assert not any(is_mapped for _, is_mapped in cube.types.values())
+
+
+def test_names_with_quotes_and_percent_signs_stay_names(engine: Engine, tmp_path: Path) -> None:
+    name = 'O\'HARA "100%"; DROP TABLE calls --'
+    rows = [row | {"call_type": name, "zone": name} for row in invented_rows(20)]
+    entries = (CrosswalkEntry(name, "", "detox", 0.5),)
+
+    cube = cube_of(engine, written(tmp_path, rows), entries, layer="l'ayer")
+
+    _assert_same(as_plain(cube), plain_cube(rows, layer="l'ayer", entries=entries))
+
+
+def test_cells_of_calls_are_listed_without_the_unknown_one(tmp_path: Path) -> None:
+    rows = invented_rows(200)
+
+    found = cells_in(written(tmp_path, rows[:100], rows[100:]))
+
+    assert found == sorted(CELLS[1:])
+
+
+def test_an_engine_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(BadInput) as refused, engine_of("pandas"):
         pass
+
+    assert refused.value.field == "GAPS_ENGINE"
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+def test_spark_gives_the_same_sums_as_duckdb(engine: Engine, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="PySpark is not installed (make prove installs it)")
+    rows = invented_rows(2_000)
+    paths = written(tmp_path, rows[:900], rows[900:])
+    told = {CELLS[1]: "east", CELLS[2]: "west"}
+
+    with engine_of("spark") as spark:
+        for layer, cells in (("beats", None), ("new", told), (None, None)):
+            there = cube_of(spark, paths, ENTRIES, layer=layer, area_of_cell=cells)
+            here = cube_of(engine, paths, ENTRIES, layer=layer, area_of_cell=cells)
+
+            _assert_same(as_plain(there), as_plain(here))
+            _assert_same(as_plain(there), plain_cube(rows, layer=layer, area_of_cell=cells))
