@@ -2,9 +2,7 @@
 
 from flask import Blueprint, Response
 
-from resource_dir.operations.planning.digests import inputs_of
 from resource_dir.operations.planning.exporting import gaps_csv, gaps_xlsx
-from resource_dir.web.answers import database
 from resource_dir.web.planning import asking
 from resource_dir.web.planning.gaps import table_for
 
@@ -25,7 +23,7 @@ def as_xlsx() -> Response:
     """The same with a sheet that says what it rests on."""
     question = asking.asked()
     table = table_for(question)
-    content = gaps_xlsx(table, inputs_of(database(), question, table))
+    content = gaps_xlsx(table, table.inputs)
     return _file(Response(content, mimetype=XLSX), "gaps.xlsx")
 
 
