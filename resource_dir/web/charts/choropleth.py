@@ -20,12 +20,14 @@ Ring = Sequence[Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One area: its outline as a GeoJSON geometry, and its number; None: not known."""
+    """One area: its outline as a GeoJSON geometry, and its number; None: not known. `point` lies
+    inside it (longitude, latitude), for the number to stand there.
+    """
 
     name: str
     outline: Mapping[str, Any]
     value: float | None
-    href: str | None = None
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +122,20 @@ def _number(
     frame: _Frame,
     shown: Callable[[float | None], str],
 ) -> Markup:
-    """The number in the middle of an area's widest part, where it fits."""
-    if shape.value is None:
+    """The number at a point inside of an area, where the area is wide enough for it."""
+    if shape.value is None or shape.point is None:
         return NOTHING
-    left, right, y = max(
-        (_extent(ring, frame) for ring in rings(shape.outline)), key=lambda one: one[1] - one[0]
-    )
     text = shown(shape.value)
-    if right - left < LETTER * (len(text) + 1):
+    widest = max((_width(ring, frame) for ring in rings(shape.outline)), default=0.0)
+    if widest < LETTER * (len(text) + 1):
         return NOTHING
-    step = shade(shape.value, edges)
-    return element("text", text, class_=f"on-shade-{step}", x=(left + right) / 2, y=y + 4,
-                   text_anchor="middle")  # fmt: skip
+    (x, y), step = frame.xy(shape.point), shade(shape.value, edges)
+    return element("text", text, class_=f"on-shade-{step}", x=x, y=y + 4, text_anchor="middle")
 
 
-def _extent(ring: Ring, frame: _Frame) -> tuple[float, float, float]:
-    """From where to where it reaches, and its middle height."""
-    places = [frame.xy(point) for point in ring]
-    heights = [y for _x, y in places]
-    return min(x for x, _y in places), max(x for x, _y in places), sum(heights) / len(heights)
+def _width(ring: Ring, frame: _Frame) -> float:
+    places = [frame.xy(point)[0] for point in ring]
+    return max(places) - min(places)
 
 
 def _ring(ring: Ring, frame: _Frame) -> str:
