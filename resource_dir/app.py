@@ -20,6 +20,7 @@ from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.beds.asking import Desk
+from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
 from resource_dir.operations.beds.together import Together
 from resource_dir.operations.chores import Chore, Chores
@@ -35,6 +36,7 @@ from resource_dir.web.account import account
 from resource_dir.web.account_words import register_account_words
 from resource_dir.web.api import api
 from resource_dir.web.api_beds import api_beds
+from resource_dir.web.api_gaps import api_gaps
 from resource_dir.web.bed_reach import bed_reach
 from resource_dir.web.bed_replies import bed_replies
 from resource_dir.web.bed_stop import bed_stop
@@ -57,6 +59,22 @@ from resource_dir.web.listing_life import listing_life
 from resource_dir.web.map import map_pages
 from resource_dir.web.map_ground import register_map
 from resource_dir.web.people import people
+from resource_dir.web.planning.access import planning_access
+from resource_dir.web.planning.areas import planning_areas
+from resource_dir.web.planning.assumptions import planning_assumptions
+from resource_dir.web.planning.brief import planning_brief
+from resource_dir.web.planning.calls import planning_calls
+from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
+from resource_dir.web.planning.exports import planning_files
+from resource_dir.web.planning.fixes import planning_fixes
+from resource_dir.web.planning.gaps import planning
+from resource_dir.web.planning.map import planning_map
+from resource_dir.web.planning.methods import planning_methods
+from resource_dir.web.planning.other import planning_other
+from resource_dir.web.planning.publishing import planning_published
+from resource_dir.web.planning.shifts import planning_shifts
+from resource_dir.web.planning.what_if import planning_what_if
+from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
 from resource_dir.web.report_queue import report_queue
 from resource_dir.web.reports import reports, too_many_reports
@@ -68,6 +86,7 @@ from resource_dir.web.steward import steward
 from resource_dir.web.suggestions import suggestions, too_many_suggestions
 from resource_dir.web.taking_back import taking_back
 from resource_dir.web.templating import register_templates
+from resource_dir.web.uploads import MemoryRequest
 from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
@@ -83,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logs()
     mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
+    app.request_class = MemoryRequest
     _configure(app, settings)
     app.extensions["mailer"] = mailer = Mailer(mail_server)
     app.extensions["texter"] = texter = Texter(_text_service(settings))
@@ -119,7 +139,7 @@ def serving_app() -> Flask:
 
 def _jobs(app: Flask) -> dict[str, Chore]:
     """What a server does without being asked; `serve` starts it, a command does not."""
-    jobs: dict[str, Chore] = {"holds": free_what_is_over}
+    jobs: dict[str, Chore] = {"holds": free_what_is_over, "forecast": forecast_when_due}
     if app.config["SETTINGS"].bed_reminders:
         jobs["reminders"] = partial(send_reminders, desk=app.extensions["desk"])
     return jobs
@@ -248,10 +268,27 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         listing_life,
         api,
         api_beds,
+        api_gaps,
         bed_reach,
         bed_replies,
         bed_stop,
         quiet,
+        planning,
+        planning_files,
+        planning_map,
+        planning_access,
+        planning_areas,
+        planning_crosswalks,
+        planning_calls,
+        planning_fixes,
+        planning_what_if,
+        planning_brief,
+        planning_methods,
+        planning_assumptions,
+        planning_shifts,
+        planning_other,
+        planning_published,
+        published,
         health,
     ):
         app.register_blueprint(blueprint)

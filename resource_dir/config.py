@@ -70,7 +70,10 @@ class Settings:
     map_tiles_url: str = field(default="", metadata={"env": "MAP_TILES_URL"})
     map_pmtiles: Path | None = field(default=None, metadata={"env": "MAP_PMTILES"})
     map_attribution: str = field(default="", metadata={"env": "MAP_ATTRIBUTION"})
+    gaps_engine: str = field(default="duckdb", metadata={"env": "GAPS_ENGINE"})
     quick_exit_url: str = field(default=QUICK_EXIT, metadata={"env": "QUICK_EXIT_URL"})
+
+    call_upload_mb: int = field(default=64, metadata={"env": "CALL_UPLOAD_MB"})
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,6 +89,11 @@ class Settings:
     def places_folder(self) -> Path:
         """Where the disposable address book lives."""
         return self.data_folder / "places"
+
+    @property
+    def calls_folder(self) -> Path:
+        """Where disposable files of coarse calls and cubes lie."""
+        return self.data_folder / "calls"
 
     @property
     def work_folder(self) -> Path:
@@ -123,8 +131,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         map_tiles_url=tiles_url,
         map_pmtiles=pmtiles,
         map_attribution=env.get("MAP_ATTRIBUTION", ""),
+        gaps_engine=_gaps_engine(env.get("GAPS_ENGINE") or "duckdb"),
+        call_upload_mb=_count(env.get("CALL_UPLOAD_MB") or "64", "CALL_UPLOAD_MB"),
         quick_exit_url=_web_address(env.get("QUICK_EXIT_URL") or QUICK_EXIT, "QUICK_EXIT_URL"),
     )
+
+
+def _gaps_engine(text: str) -> str:
+    """What works the cube out: in this process, or a Spark."""
+    if text not in ("duckdb", "spark") and not re.fullmatch(r"spark://[A-Za-z0-9.-]+:\d+", text):
+        raise BadInput(
+            "GAPS_ENGINE has to be duckdb, spark or spark://HOST:PORT.", field="GAPS_ENGINE"
+        )
+    return text
 
 
 def _geocoder(env: Mapping[str, str]) -> dict[str, Any]:

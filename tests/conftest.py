@@ -28,8 +28,9 @@ from resource_dir.operations.taking_in import take_in
 
 from .elsewhere import Elsewhere
 from .servers import letterbox, text_service
+from .stored_calls import stored_calls
 
-__all__ = ["letterbox", "text_service"]  # fixtures of every test
+__all__ = ["letterbox", "stored_calls", "text_service"]  # fixtures of every test
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 DATABASE_KIND = os.environ.get("TEST_DATABASE", "sqlite")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from demo_county import history, streets, tables
+from demo_county.call_export import write_calls
 from demo_county.reading import REFERENCE, Listing, read_listings, read_organizations
 from demo_county.terms import NEEDS_TAXONOMY, TAKEN_TAXONOMY
 
@@ -66,6 +67,7 @@ def main() -> None:
     write_csv(folder / "places" / "address_points.csv", streets.COLUMNS, points)
     past = history.history_rows(listings)
     write_csv(folder / "history" / "capacity_report.csv", history.COLUMNS, past)
+    write_calls(folder / "calls", found)
     reference = json.dumps({"reference_time": REFERENCE.isoformat()})
     (folder / "reference_time.json").write_text(reference + "\n", encoding="utf-8")
 

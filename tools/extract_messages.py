@@ -36,6 +36,7 @@ PYTHON = (
     ("operations/counted.py", "python"),
     ("operations/editing/**.py", "python"),
     ("operations/finding.py", "python"),
+    ("operations/planning/**.py", "python"),
     ("operations/read_back.py", "python"),
     ("operations/reporting.py", "python"),
     ("geo/**.py", "python"),

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from resource_dir.errors import NotFound
 from resource_dir.geo.gazetteer import Gazetteer, gazetteer
+from resource_dir.geo.states import STATE_NAMES
 
 DECIMALS = 3  # of a degree: 110 m, about the step of the lines' own grid
 Ring = list[tuple[float, float]]
@@ -32,6 +34,27 @@ def county_lines(lat: float, lon: float, *, within_km: float) -> list[CountyLine
         _drawn(known, owner, [int(ring) for ring in near if int(lines.county[ring]) == owner])
         for owner in owners
     ]
+
+
+def counties_of_state(code: str) -> list[tuple[int, CountyLines]]:
+    """FIPS numbers and lines of every county of a state, by FIPS number.
+
+    Raises NotFound for a code that is no state's.
+    """
+    if code not in STATE_NAMES:
+        raise NotFound(
+            "There is no state “%(code)s”: give two letters as CO.", field="state", code=code[:20]
+        )
+    known = gazetteer()
+    lines = known.boundaries
+    return sorted(
+        (
+            (int(fips), _drawn(known, county, [int(ring) for ring in lines.rings_of(county)]))
+            for county, fips in enumerate(lines.fips)
+            if known.county_state(county) == code
+        ),
+        key=lambda pair: pair[0],
+    )
 
 
 def _drawn(known: Gazetteer, county: int, rings: list[int]) -> CountyLines:

@@ -23,6 +23,8 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import Conflict, NotReady
 from resource_dir.operations.bed_counts import add_reports
+from resource_dir.operations.beds.forecasting import update_forecast
+from resource_dir.operations.demonstration_calls import take_demonstration_calls
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.importing_addresses import take_in_addresses
 from resource_dir.operations.indexing import IndexKeeper
@@ -76,9 +78,16 @@ def load_demo(
             "Set RESOURCE_DIR_DATA to another folder to look at it."
         )
     settings.work_folder.mkdir(parents=True, exist_ok=True)
-    # The streets come first: a county with listings counts as loaded.
+    # Streets and calls come first: a county with listings counts as loaded.
     take_in_addresses(
         session, address_file(), source=DEMO_SOURCE, settings=settings, places=places, now=now
+    )
+    take_demonstration_calls(
+        session,
+        seed_folder(),
+        work_folder=settings.work_folder,
+        reference=_reference_of(seed_folder()),
+        now=now,
     )
     with tempfile.TemporaryDirectory(dir=settings.work_folder) as folder:
         copy = Path(folder) / "package"
@@ -94,6 +103,7 @@ def load_demo(
         )
     with writing(session):
         add_reports(session, list(past_reports(seed_folder(), now=now)))
+    update_forecast(session, now=now)
     return report
 
 

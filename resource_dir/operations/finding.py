@@ -4,10 +4,9 @@ One search, from parameters to an answer. The engine finds and orders; the docum
 come from the database with one query; each is shown as this viewer may see it, now.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -21,14 +20,22 @@ from resource_dir.operations import presenting, sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
 from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.bed_history import bed_history
+from resource_dir.operations.beds.chances import chances_for
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.search import Index, SearchAnswer, SearchQuery
 
-Show = Callable[..., dict[str, Any]]  # `presenting.result` for this viewer, time and language
-
 NEAREST_OFFERED = 3
 _stored = table_of(models.ListingDocument)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Whom a listing is shown to, when, and in which language its reasons are told."""
+
+    viewer: Viewer
+    now: datetime
+    language: Language
 
 
 def find_listings(
@@ -51,8 +58,8 @@ def find_listings(
     if index is None:
         index = sql_finding.index_of_candidates(session, search)
     answer = index.search_auto(search) if query.is_auto_radius else index.search(search)
-    show = partial(presenting.result, viewer=viewer, now=now, language=language)
-    results = _results(session, answer, query, show)
+    reader = _Reader(viewer, now, language)
+    results = _results(session, answer, query, reader)
     return {
         "total": answer.total,
         "page": query.page,
@@ -66,7 +73,7 @@ def find_listings(
         },
         "unplaced": answer.unplaced,
         "relax": [{"without": name, "total": total} for name, total in answer.relax],
-        "nearest": [] if answer.total else _nearest(session, index, query, show),
+        "nearest": [] if answer.total else _nearest(session, index, query, reader),
         "corrections": [{"typed": one.typed, "used": list(one.used)} for one in answer.corrections],
         "words": answer.words,
         "took_ms": round((perf_counter() - started) * 1000, 2),
@@ -74,12 +81,17 @@ def find_listings(
 
 
 def _results(
-    session: Session, answer: SearchAnswer, query: ListingQuery, show: Show
+    session: Session, answer: SearchAnswer, query: ListingQuery, reader: _Reader
 ) -> list[dict[str, Any]]:
     documents = documents_by_id(session, [hit.id for hit in answer.hits])
+    chances = chances_for(session, documents.values(), viewer=reader.viewer, now=reader.now)
     return [
-        show(
+        presenting.result(
             documents[hit.id],
+            viewer=reader.viewer,
+            now=reader.now,
+            language=reader.language,
+            chances=chances,
             person=query.search.person,
             distance_km=hit.distance_km,
             open_at=query.search.open_at,
@@ -130,7 +142,7 @@ def _radius_mi(query: ListingQuery, answer: SearchAnswer) -> float | None:
 
 
 def _nearest(
-    session: Session, index: Index, query: ListingQuery, show: Show
+    session: Session, index: Index, query: ListingQuery, reader: _Reader
 ) -> list[dict[str, Any]]:
     """What is nearest when nothing fits: the same need and words, everything else let go."""
     search = query.search
@@ -147,7 +159,7 @@ def _nearest(
         include_no=True,
         sort="distance" if search.has_point else "best",
     )
-    return _results(session, index.search(relaxed), query, show)
+    return _results(session, index.search(relaxed), query, reader)
 
 
 def get_listing(
@@ -164,7 +176,8 @@ def get_listing(
         raise NotFound(
             "There is no such listing. It may have been closed or merged: search for its name."
         )
-    shown = presenting.listing(document, viewer=viewer, now=now, language=language)
+    chances = chances_for(session, [document], viewer=viewer, now=now)
+    shown = presenting.listing(document, viewer=viewer, now=now, language=language, chances=chances)
     return shown | {"capacity_history": bed_history(session, document, viewer=viewer, now=now)}
 
 

@@ -10,8 +10,9 @@ from resource_dir.fit import Fact, Language, Person, Reason, criterion_of, descr
 from resource_dir.hours import Hours
 from resource_dir.operations.asking import KM_PER_MILE
 from resource_dir.operations.audiences import Viewer, facts_for, shown_to
+from resource_dir.operations.beds.chances import NO_CHANCES, Chances
 from resource_dir.operations.editing.doubts import is_told
-from resource_dir.operations.freshness import is_stale
+from resource_dir.operations.freshness import believed_hours, is_stale
 from resource_dir.operations.hours_shown import (
     has_intake_hours,
     hours_of,
@@ -34,10 +35,12 @@ def result(
     open_at: datetime | None = None,
     open_local: datetime | None = None,
     language: Language = "en",
+    chances: Chances = NO_CHANCES,
 ) -> dict[str, Any]:
     """One search result, in the keys that INTERFACES promises.
 
-    The hours are those at the time that was asked for, or now. `language` is that of the reasons.
+    The hours are those at the time that was asked for, or now. `language` is that of the reasons;
+    `chances` are those of its counts that are too old.
     """
     hours = hours_of(document, viewer)
     at = None if open_local else open_at or now
@@ -64,7 +67,7 @@ def result(
         "zone": document["zone"],
         "hours": _state(document, hours, at=at, local=open_local),
         "intake": _state(document, intake, at=at, local=open_local) if intake else None,
-        "capacity": capacity(document, viewer, now),
+        "capacity": capacity(document, viewer, now, chances=chances),
         "fit": fit_json(person, facts_for(viewer, document), language=language),
         "phones": [_without_audience(phone) for phone in shown_to(viewer, document["phones"])],
         "closed_until": _closed_until(document, now),
@@ -96,8 +99,12 @@ def _state(
     return state_json(hours, at=at, local=local)
 
 
-def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
-    """Counts of free beds, each with its age judged now."""
+def capacity(
+    document: Document, viewer: Viewer, now: datetime, *, chances: Chances = NO_CHANCES
+) -> list[dict[str, Any]]:
+    """Counts of free beds, each with its age judged now, and for partners how likely one is free
+    beside a number that is too old.
+    """
     shown = []
     for row in shown_to(viewer, document["capacity"]):
         updated = datetime.fromisoformat(row["updated"]) if row["updated"] else None
@@ -105,15 +112,14 @@ def capacity(document: Document, viewer: Viewer, now: datetime) -> list[dict[str
         doubt = row.get("flag") if viewer == "partner" else None
         shown.append(
             _without_audience(row)
-            | {"stale": is_stale(updated, hours, now), "fresh_hours": hours, "flag": doubt}
+            | {
+                "stale": is_stale(updated, hours, now),
+                "fresh_hours": hours,
+                "flag": doubt,
+                "chance_free": chances.get(row.get("id") or "") if viewer == "partner" else None,
+            }
         )
     return shown
-
-
-def believed_hours(document: Document, row: Document) -> int:
-    """How long this count is believed: as the house set it, else as its needs have it."""
-    hours: int = row.get("fresh_hours") or document["fresh_hours"]
-    return hours
 
 
 def beds_fresh_until(document: Document, row: Document) -> datetime | None:
@@ -145,7 +151,12 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def listing(
-    document: Document, *, viewer: Viewer, now: datetime, language: Language = "en"
+    document: Document,
+    *,
+    viewer: Viewer,
+    now: datetime,
+    language: Language = "en",
+    chances: Chances = NO_CHANCES,
 ) -> dict[str, Any]:
     """Everything about one listing that this viewer may see."""
     hours = hours_of(document, viewer)
@@ -153,7 +164,10 @@ def listing(
     yesterday = today - timedelta(days=1)
     has_intake = has_intake_hours(hours)
     facts = facts_for(viewer, document)
-    return result(document, person=Person(), viewer=viewer, now=now, language=language) | {
+    shown = result(
+        document, person=Person(), viewer=viewer, now=now, language=language, chances=chances
+    )
+    return shown | {
         "alternate_name": document["alternate_name"],
         "program": document["program"],
         "description": document["description"],

@@ -113,7 +113,7 @@ class _Line:
     def _count(self, row: dict[str, Any], beds: str) -> str:
         free, is_shut = row["available"], takes_nobody(row)
         if row["stale"] or not row["updated"] or (free is None and not is_shut):
-            return self.texts.gettext("%(beds)s unknown, call first", beds=beds)
+            return self._unknown(row, beds)
         age = self._age(self.now - datetime.fromisoformat(row["updated"]))
         if is_shut:
             return self.texts.gettext(
@@ -128,6 +128,18 @@ class _Line:
             bed=_counted(row, ENGLISH, is_one=True),
             beds=beds,
             age=age,
+        )
+
+    def _unknown(self, row: dict[str, Any], beds: str) -> str:
+        """With the chance that one is free, where one may be told: never without its age."""
+        if not (chance := row.get("chance_free")):
+            return self.texts.gettext("%(beds)s unknown, call first", beds=beds)
+        return self.texts.gettext(
+            "%(beds)s unknown, last told %(age)s: about %(percent)s percent chance one is free, "
+            "call first",
+            beds=beds,
+            age=self._age(self.now - datetime.fromisoformat(row["updated"])),
+            percent=round(chance["value"] * 100),
         )
 
     def _age(self, age: timedelta) -> str:

@@ -27,6 +27,8 @@ STEWARDS: frozenset[Role] = frozenset({"steward"})
 ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
 PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 PEOPLE: frozenset[Role] = STEWARDS | {"administrator"}
+PLANNING: frozenset[Role] = frozenset({"planner", "administrator"})
+PLAN_READING: frozenset[Role] = PLANNING | STEWARDS
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -125,6 +127,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "taking_back.conflicts": STEWARDS,
         "taking_back.resolve": STEWARDS,
         "api_beds.store": "program",
+        "api_gaps.show": PLAN_READING,
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",
@@ -141,6 +144,55 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "bed_stop.stop": "anyone",
         "bed_replies.take": "anyone",  # who knows the secret
         "quiet.page": frozenset({"steward", "broker"}),
+        "planning.show": PLAN_READING,
+        "planning.gap": PLAN_READING,
+        "planning_files.as_csv": PLAN_READING,
+        "planning_files.as_xlsx": PLAN_READING,
+        "planning_map.show": PLAN_READING,
+        "planning_access.show": PLAN_READING,
+        "planning_areas.show": PLAN_READING,
+        "planning_areas.take": PLANNING,
+        "planning_areas.remove": PLANNING,
+        "planning_crosswalks.show": PLAN_READING,
+        "planning_crosswalks.begin": PLANNING,
+        "planning_crosswalks.take": PLANNING,
+        "planning_crosswalks.use": PLANNING,
+        "planning_crosswalks.one": PLAN_READING,
+        "planning_crosswalks.as_csv": PLAN_READING,
+        "planning_crosswalks.compare": PLAN_READING,
+        "planning_crosswalks.begin_work": PLANNING,
+        "planning_crosswalks.set_type": PLANNING,
+        "planning_crosswalks.accept_all": PLANNING,
+        "planning_crosswalks.submit": PLANNING,
+        "planning_crosswalks.discard": PLANNING,
+        "planning_crosswalks.review": PLAN_READING,  # a second person: a steward may read it too
+        "planning_calls.show": PLAN_READING,
+        "planning_calls.data_set": PLAN_READING,
+        "planning_calls.take": PLANNING,
+        "planning_what_if.show": PLAN_READING,
+        "planning_what_if.keep": PLANNING,
+        "planning_what_if.kept": PLAN_READING,
+        "planning_what_if.remove": PLANNING,
+        "planning_fixes.show": PLAN_READING,
+        "planning_brief.show": PLAN_READING,
+        "planning_brief.as_pdf": PLAN_READING,
+        "planning_methods.show": PLAN_READING,
+        "planning_assumptions.show": PLAN_READING,
+        "planning_assumptions.need": PLAN_READING,
+        "planning_assumptions.change": PLANNING,
+        "planning_assumptions.back_to_default": PLANNING,
+        "planning_shifts.show": PLAN_READING,
+        "planning_shifts.add": PLANNING,
+        "planning_shifts.correct": PLANNING,
+        "planning_shifts.remove": PLANNING,
+        "planning_other.show": PLAN_READING,
+        "planning_other.preview": PLANNING,
+        "planning_other.store": PLANNING,
+        "planning_other.remove": PLANNING,
+        "planning_published.show": PLAN_READING,
+        "planning_published.store": PLAN_READING,
+        "published.overview": "anyone",
+        "published.show": "anyone",
         "health.healthz": "anyone",
         "health.readyz": "anyone",
     }

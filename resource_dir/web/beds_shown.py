@@ -121,7 +121,8 @@ def _source(source: str | None) -> str | None:
 
 def _notes(row: Row, now: datetime, zone: ZoneInfo) -> list[str]:
     doubt = "" if row["stale"] else wording.doubt_text(row)
-    notes = [one for one in (wording.held_text(row), doubt) if one]
+    first = (wording.chance_text(row), wording.held_text(row), doubt)
+    notes = [one for one in first if one]
     if row["staffed"] is not None:
         notes.append(_("%(count)s staffed", count=row["staffed"]))
     if row["out_of_service"]:

@@ -20,7 +20,9 @@ MAX_HOST_CHARACTERS = 255  # of a name in DNS; it stands in messages and in the 
 LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
-EDITOR = "editing."
+# What carries more than a form: what stood in the editor before; a file that was looked at.
+LONG_FORMS = ("editing.", "planning_other.")
+CALL_UPLOAD = "planning_calls.take"
 SEE_OTHER = 303
 OnBreach = Callable[[RequestLimit], Response | None]
 
@@ -101,8 +103,13 @@ def is_exempt() -> bool:
 
 
 def _let_long_edits_in() -> None:
-    """Before anything reads the body: the editor posts what stood in its form, too."""
-    if (request.endpoint or "").startswith(EDITOR):
+    """Before anything reads the body: the editor posts what stood in its form, too; a call export
+    is a whole file, held in memory.
+    """
+    if request.endpoint == CALL_UPLOAD:
+        request.max_content_length = current_app.config["SETTINGS"].call_upload_mb * 2**20
+        request.max_form_memory_size = MAX_EDIT_BYTES
+    if (request.endpoint or "").startswith(LONG_FORMS):
         request.max_content_length = MAX_EDIT_BYTES
         request.max_form_memory_size = MAX_EDIT_BYTES
 

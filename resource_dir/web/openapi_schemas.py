@@ -46,6 +46,12 @@ FIT = _object(
         "notes": {**_array(REASON), "description": "Demands that were not asked about."},
     },
 )
+CHANCE = _object(
+    {
+        "value": {"type": "number", "minimum": 0.05, "maximum": 0.9},
+        "as_of": {**TEXT, "description": "When it was worked out."},
+    }
+)
 CAPACITY = _object(
     {
         "id": _nullable("string", description="Null: of the whole service, as a feed counts it."),
@@ -68,6 +74,11 @@ CAPACITY = _object(
         "stale": {"type": "boolean", "description": "Too old to be believed: call first."},
         "fresh_hours": {"type": "integer", "description": "A number older than this is stale."},
         "flag": _nullable("string", description="Why to doubt it: jump or turned_away."),
+        "chance_free": {
+            "anyOf": [{"type": "null"}, CHANCE],
+            "description": "Beside a stale number, for partners: how likely one is free at as_of. "
+            "No fact, and not to be multiplied or added up over units. Null: fresh, or unknown.",
+        },
     }
 )
 BEDS_OVER_TIME = _object(

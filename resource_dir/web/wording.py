@@ -19,6 +19,7 @@ from resource_dir.web.texts import N_, _, ngettext, reader
 
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SAID_TO = {
     text: text
     for text in (N_("said to a responder"), N_("said to a broker"), N_("said to a steward"))
@@ -174,6 +175,9 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
         return Line("soon", _joined(words, heard_text(row), age or ""))
     if row["stale"] or (row["available"] is None and not is_shut):
         told = _("last told %(age)s", age=age) if age else ""
+        if chance := chance_text(row):
+            told = f"{told}: {chance}"
+            return Line("unknown", _joined(_("%(beds)s: unknown", beds=label), told))
         return Line("unknown", _joined(_("%(beds)s: unknown, call first", beds=label), told))
     told = _("updated %(age)s", age=age) if age else ""
     told = _joined(held_text(row), heard_text(row), told, doubt_text(row))
@@ -182,6 +186,15 @@ def beds_line(row: dict[str, Any], now: datetime) -> Line:
     if row["available"] == 0:
         return Line("bad", _joined(_("%(beds)s: full", beds=label), told))
     return Line("good", _joined(_free_text(label, row["available"], row["maximum"]), told))
+
+
+def chance_text(row: dict[str, Any]) -> str:
+    """How likely one is free beside a number that is too old; "" where nothing can be said."""
+    chance = row.get("chance_free")
+    if not chance:
+        return ""
+    percent = f"{chance['value'] * 100:.0f}{NO_BREAK}%"
+    return _("about %(percent)s chance one is free, call first", percent=percent)
 
 
 def held_text(row: dict[str, Any]) -> str:

@@ -60,6 +60,20 @@ def test_what_is_unknown_is_read_as_unknown_and_never_as_a_number() -> None:
     assert "3" not in line.replace("555", "")
 
 
+def test_a_chance_is_read_with_the_age_of_the_number_it_stands_on() -> None:
+    old = bed(3, stale=True) | {
+        "updated": (NOW - timedelta(hours=12)).isoformat(),
+        "chance_free": {"value": 0.4, "as_of": NOW.isoformat()},
+    }
+
+    line = read_back(result(capacity=[old]), NOW)
+
+    assert (
+        "Beds for women unknown, last told 12 hours ago: about 40 percent chance one is free, "
+        "call first."
+    ) in line
+
+
 @pytest.mark.parametrize("available", [3, None])
 def test_beds_that_nobody_new_gets_are_not_read_as_free(available: int | None) -> None:
     line = read_back(result(capacity=[bed(available) | {"is_accepting": False}]), NOW)

@@ -154,6 +154,19 @@ def county(app: Flask, session: Session, listings: ModuleType) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def calls() -> ModuleType:
+    """The module of fictional calls."""
+    return _beside("planned")
+
+
+@pytest.fixture
+def planned(county: Flask, session: Session, calls: ModuleType) -> Flask:
+    """The application with the invented listings and four weeks of calls around them."""
+    calls.bring_calls(session)
+    return county
+
+
 @pytest.fixture
 def visitor(county: Flask) -> FlaskClient:
     """A browser on a database with listings."""

@@ -12,14 +12,21 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
+from resource_dir.gaps.fixing.moves import AddPlaces
+from resource_dir.models import CallDataSet, PublishedTable
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
+from resource_dir.operations.planning.crosswalk_taking import take_entries
+from resource_dir.operations.planning.scenarios import keep_scenario
 from resource_dir.operations.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SAMPLES = {
+    "planning_calls.show": ["/planning/calls"],
+    "planning_calls.data_set": ["/planning/calls/juniper"],
     "static": ["/static/resource_dir.css"],
     "finding.home": ["/"],
     "finding.search": ["/search?q=food&lat=35.37&lon=-119.02&open=now"],
@@ -65,13 +72,37 @@ SAMPLES = {
     "bed_reach.page": ["/beds/00000001-0000-4000-8000-000000000004/reach"],
     "bed_stop.form": ["/b/{bed_link}/stop"],
     "quiet.page": ["/steward/quiet"],
+    "planning.show": ["/planning?need=food"],
+    "planning.gap": ["/planning/gaps/food/all"],
+    "planning_files.as_csv": ["/planning/gaps.csv"],
+    "planning_files.as_xlsx": ["/planning/gaps.xlsx"],
+    "planning_map.show": ["/planning/map?by=rate"],
+    "planning_brief.show": ["/planning/brief"],
+    "planning_access.show": ["/planning/access"],
+    "planning_areas.show": ["/planning/areas"],
+    "planning_crosswalks.show": ["/planning/crosswalks"],
+    "planning_crosswalks.one": ["/planning/crosswalks/juniper?show=unmapped"],
+    "planning_crosswalks.as_csv": ["/planning/crosswalks/juniper/entries.csv"],
+    "planning_crosswalks.compare": ["/planning/crosswalks/juniper/compare?before=1&after=2"],
+    "planning_what_if.show": ["/planning/what-if"],
+    "planning_what_if.kept": ["/planning/what-if/{scenario}"],
+    "planning_fixes.show": ["/planning/fixes"],
+    "planning_brief.as_pdf": ["/planning/brief/brief.pdf"],
+    "planning_methods.show": ["/planning/methods"],
+    "planning_assumptions.show": ["/planning/assumptions"],
+    "planning_assumptions.need": ["/planning/assumptions/food"],
+    "planning_shifts.show": ["/planning/shifts"],
+    "planning_other.show": ["/planning/other-demand"],
+    "planning_published.show": ["/planning/published"],
+    "published.overview": ["/published"],
+    "published.show": ["/published/{published}"],
     "health.healthz": ["/healthz"],
     "health.readyz": ["/readyz"],
 }
 LISTING = "00000001-0000-4000-8000-000000000004"
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 REPORT = "00000000-0000-4000-8000-0000000000ab"
-ABSENT = {"map.tiles"}  # no file is set here; tests/web/test_map.py has one
+ABSENT = {"map.tiles", "planning.gap"}  # no file is set here, no call asks; elsewhere they are
 
 
 def test_every_route_is_classified_and_every_classified_route_exists(app: Flask) -> None:
@@ -108,6 +139,12 @@ def test_a_get_opens_no_write_transaction(
         bed_link = link_for_a_reach(session)
         add_report(session, LISTING, Report("no_answer", key=REPORT), now=NOW)
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
+        session.add(published_table())
+        session.add(call_data_set())
+        for weight in (0.5, 0.7):
+            entries = [CrosswalkEntry("INTOX", "", "sobering_center", weight)]
+            take_entries(session, "Juniper", entries, actor="t", now=NOW)
+        scenario = keep_scenario(session, "More", [AddPlaces("u", 1.0)], actor="t", now=NOW)
     with county.app_context():
         engine = db.engine
     event.listen(
@@ -118,11 +155,31 @@ def test_a_get_opens_no_write_transaction(
 
     for path in SAMPLES[endpoint]:
         names = {"link": link, "bed_link": bed_link, "beds": beds, "report": REPORT}
+        names |= {"published": REPORT, "scenario": scenario}
         answer = ann.client.get(path.format(**names))
         answer.close()
         assert answer.status_code == (404 if endpoint in ABSENT else 200)
 
     assert not any(writes)
+
+
+def call_data_set() -> CallDataSet:
+    """A data set of calls without a call."""
+    return CallDataSet(
+        id="juniper", agency="Juniper", zone="America/Denver", profile={}, created=NOW,
+        created_by="t",
+    )  # fmt: skip
+
+
+def published_table() -> PublishedTable:
+    """An empty table, as one is published."""
+    content = {"agency": "A", "period": "2025", "from": "2025-01-01", "to": "2025-12-31",
+               "least_count": 11, "crosswalk": None, "needs": [], "areas": [], "counts": [],
+               "row_totals": [], "column_totals": [], "grand_total": 0}  # fmt: skip
+    return PublishedTable(
+        id=REPORT, data_set_id="a", from_day=NOW.date(), to_day=NOW.date(), content=content,
+        digest="0", created=NOW, created_by="t",
+    )  # fmt: skip
 
 
 def link_for_a_reach(session: Session) -> str:

@@ -182,13 +182,18 @@ def _signed(row: list[str], number: int) -> list[str]:
     return row
 
 
-def _mile_post_rows() -> Iterator[list[str]]:
-    """Posts at each whole mile of the highways; the town is the one its stretch belongs to."""
+def mile_posts() -> Iterator[tuple[str, int, Town, Point]]:
+    """(highway, mile, town, point) of each whole mile; the town is the one of its stretch."""
     for highway in read_table("streets.toml")["highway"]:
         towns = [(row["until"], Town(row["town"], row["zip"])) for row in highway["stretches"]]
         for mile, at in enumerate(_each_mile(_line_of(highway["path"]))):
             town = next((town for until, town in towns if mile <= until), towns[-1][1])
-            yield _plain_row(at, "", highway["name"], "", town, mile=str(mile))
+            yield highway["name"], mile, town, at
+
+
+def _mile_post_rows() -> Iterator[list[str]]:
+    for name, mile, town, at in mile_posts():
+        yield _plain_row(at, "", name, "", town, mile=str(mile))
 
 
 def _line_of(path: str) -> list[Point]:

@@ -10,20 +10,20 @@ from numpy.typing import NDArray
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Demand, Floats
 from resource_dir.gaps.demand.intervals import fay_feuer
-from resource_dir.gaps.queues.delay import mean_wait_hours
-from resource_dir.gaps.queues.erlang import erlang_c
+from resource_dir.gaps.queues.delay import erlang_c, mean_wait_hours
 from resource_dir.gaps.supply import Supply
 from resource_dir.gaps.table.catchments import Catchments, catchments_of
 from resource_dir.gaps.table.covering import Covered, cover
 from resource_dir.gaps.table.gap_table import REASONS, Band, GapRow, GapTable, Interval, Waiting
-from resource_dir.gaps.table.inputs import draw_inputs, typical_places
+from resource_dir.gaps.table.inputs import Draws, draw_inputs, typical_places
 from resource_dir.gaps.table.sources import Sources, Units, sources_of, units_of
 from resource_dir.gaps.table.trying import Rows, Tried, rows_of, try_out
-from resource_dir.gaps.table.worlds import World, worlds_of
+from resource_dir.gaps.table.worlds import worlds_of
 
 DRAWS = 1000
 SEED = 20210301  # the same table for the same inputs
 EVERYWHERE = "all"
+LEAST = 1e-9  # a share below is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Analysis:
     units: Units
     catchments: Catchments
     covered: Covered
-    worlds: tuple[World, World]
     rows: Rows
     travel_hours: Floats
 
@@ -55,9 +54,6 @@ def analyse(demand: Demand, supply: Supply, assumed: Mapping[str, NeedAssumption
         units=units,
         catchments=catchments,
         covered=cover(sources, catchments, assumed, demand.needs, minutes),
-        worlds=worlds_of(
-            sources, units, assumed, demand.needs, typical_places=typical_places(supply)
-        ),
         rows=rows_of(sources),
         travel_hours=minutes / 60,
     )
@@ -81,21 +77,33 @@ def build_gap_table(
 ) -> GapTable:
     """The ranked table with its bands, and one total for each need."""
     analysis = analyse(demand, supply, assumed)
-    tried = try_out(
-        analysis.sources,
-        analysis.worlds,
-        analysis.rows,
-        draw_inputs(demand, supply, assumed, draws=draws, seed=seed),
-        demand,
-        assumed,
-        analysis.travel_hours,
-    )
+    tried = try_draws(analysis, draw_inputs(demand, supply, assumed, draws=draws, seed=seed))
     return GapTable(
         rows=_ranked(analysis, analysis.rows, tried),
         totals=_ranked(analysis, *_totals(analysis.rows, tried, demand, assumed)),
         demand=demand,
         supply=supply,
         unmapped_share=unmapped_share(demand),
+    )
+
+
+def try_draws(analysis: Analysis, draws: Draws) -> Tried:
+    """The rows of an analysis under drawn inputs."""
+    worlds = worlds_of(
+        analysis.sources,
+        analysis.units,
+        analysis.assumed,
+        analysis.demand.needs,
+        typical_places=typical_places(analysis.supply),
+    )
+    return try_out(
+        analysis.sources,
+        worlds,
+        analysis.rows,
+        draws,
+        analysis.demand,
+        analysis.assumed,
+        analysis.travel_hours,
     )
 
 
@@ -111,7 +119,7 @@ def _totals(
     """Rows of one need over all areas; their draws are sums of the areas' draws."""
     needs, which = np.unique(rows.need, return_inverse=True)
     which = which.ravel()
-    arrivals = np.bincount(which, weights=rows.arrivals, minlength=len(needs))
+    arrivals = np.bincount(which, weights=rows.arrivals, minlength=len(needs)).astype(np.float64)
     weight = np.divide(
         rows.arrivals, arrivals[which], out=np.zeros_like(rows.arrivals), where=arrivals[which] > 0
     )
@@ -133,22 +141,58 @@ def _totals(
 
 
 def _ranked(analysis: Analysis, rows: Rows, tried: Tried) -> tuple[GapRow, ...]:
-    first = np.zeros(len(rows.need))
-    if len(rows.need):
-        winner = tried.missed_per_day.argmax(axis=1)
-        any_missed = tried.missed_per_day.max(axis=1) > 0
-        first = np.bincount(winner[any_missed], minlength=len(first)) / len(winner)
-    made = [
-        _row(analysis, rows, tried, number, float(first[number])) for number in range(len(first))
-    ]
+    drawn = _summed_up(analysis, rows, tried)
+    made = [_row(analysis, rows, drawn, number) for number in range(len(rows.need))]
     return tuple(sorted(made, key=_rank))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the draws say of each row: bands (R,), the 95 % limits of the uncovered share, chances
+    of a gap and of the first rank."""
+
+    missed: tuple[Band, ...]
+    short: tuple[Band, ...]
+    uncovered_low: Floats
+    uncovered_high: Floats
+    p_gap: Floats
+    p_first: Floats
+
+
+def _summed_up(analysis: Analysis, rows: Rows, tried: Tried) -> _Drawn:
+    number = len(rows.need)
+    target = [analysis.assumed[slug].target.value for slug in analysis.demand.needs]
+    low, high = np.quantile(tried.uncovered, (0.025, 0.975), axis=0) if number else np.zeros((2, 0))
+    return _Drawn(
+        missed=_bands(tried.missed_per_day),
+        short=_bands(tried.short),
+        uncovered_low=low,
+        uncovered_high=high,
+        p_gap=(tried.uncovered > np.array(target)[rows.need]).mean(axis=0),
+        p_first=_chance_of_first(tried.missed_per_day),
+    )
+
+
+def _chance_of_first(missed: Floats) -> Floats:
+    """(R,): in which share of the draws a row misses most; nobody is first where nothing is."""
+    if not missed.shape[1]:
+        return np.zeros(0)
+    winner = missed.argmax(axis=1)[missed.max(axis=1) > 0]
+    return np.bincount(winner, minlength=missed.shape[1]) / len(missed)
+
+
+def _bands(values: Floats) -> tuple[Band, ...]:
+    if not values.shape[1]:
+        return ()
+    limits = np.quantile(values, (0.5, 0.1, 0.9), axis=0)
+    return tuple(Band(*(float(each) for each in column)) for column in limits.T)
 
 
 def _rank(row: GapRow) -> tuple[float, float, str, str]:
     return (-row.missed_per_day.median, -(row.offered_load.value or 0.0), row.need, row.area)
 
 
-def _row(analysis: Analysis, rows: Rows, tried: Tried, number: int, p_first: float) -> GapRow:
+def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
     k, a = int(rows.need[number]), int(rows.area[number])
     demand, assumed = analysis.demand, analysis.assumed[analysis.demand.needs[k]]
     members = np.flatnonzero(rows.row == number)
@@ -170,12 +214,17 @@ def _row(analysis: Analysis, rows: Rows, tried: Tried, number: int, p_first: flo
         rate_per_day=rate,
         offered_load=_scaled(rate, assumed.facility_share.value * assumed.stay_hours.value / 24),
         **_capacity(analysis, units),
-        turn_away=_turn_away(covered, dict(reasons), tried.uncovered[:, number]),
+        turn_away=_turn_away(
+            covered,
+            dict(reasons),
+            float(drawn.uncovered_low[number]),
+            float(drawn.uncovered_high[number]),
+        ),
         waiting=_waiting(analysis, members, assumed),
-        units_short=None if assumed.kind == "open" else _band(tried.short[:, number]),
-        missed_per_day=_band(tried.missed_per_day[:, number]),
-        p_gap=float((tried.uncovered[:, number] > assumed.target.value).mean()),
-        p_first=p_first,
+        units_short=None if assumed.kind == "open" else drawn.short[number],
+        missed_per_day=drawn.missed[number],
+        p_gap=float(drawn.p_gap[number]),
+        p_first=float(drawn.p_first[number]),
         covered_share=covered,
         uncovered=reasons,
         hourly_rate=demand.rate[k].sum(axis=0) if a < 0 else demand.rate[k, a],
@@ -186,7 +235,8 @@ def _row(analysis: Analysis, rows: Rows, tried: Tried, number: int, p_first: flo
 def _mean_by_hour(covered: Floats, weights: Floats) -> NDArray[np.float64]:
     total = weights.sum(axis=0)
     plain = covered.mean(axis=0) if len(covered) else np.zeros(HOURS)
-    return np.divide((covered * weights).sum(axis=0), total, out=plain, where=total > 0)
+    mean = np.divide((covered * weights).sum(axis=0), total, out=plain, where=total > 0)
+    return np.asarray(mean)
 
 
 def _reasons(reasons: Floats, weights: Floats) -> tuple[tuple[str, float], ...]:
@@ -225,19 +275,13 @@ def _capacity(analysis: Analysis, units: NDArray[np.intp]) -> dict[str, Any]:
     }
 
 
-def _turn_away(covered: float, reasons: Mapping[str, float], uncovered: Floats) -> Interval:
+def _turn_away(covered: float, reasons: Mapping[str, float], low: float, high: float) -> Interval:
     """Uncovered over the week. Where a listing that doesn't say might help, no value: from what
     is known the share lies between `low` (they all help) and `high` (none does)."""
-    low, high = np.quantile(uncovered, (0.025, 0.975)) if len(uncovered) else (0.0, 1.0)
     worst = 1.0 - covered
-    if reasons["unknown"] > 1e-9:
-        return Interval(None, float(min(low, worst - reasons["unknown"])), float(max(high, worst)))
-    return Interval(worst, float(min(low, worst)), float(max(high, worst)))
-
-
-def _band(values: Floats) -> Band:
-    low, median, high = np.quantile(values, (0.1, 0.5, 0.9)) if len(values) else (0.0, 0.0, 0.0)
-    return Band(float(median), float(low), float(high))
+    if reasons["unknown"] > LEAST:
+        return Interval(None, min(low, worst - reasons["unknown"]), max(high, worst))
+    return Interval(worst, min(low, worst), max(high, worst))
 
 
 def _waiting(
@@ -251,7 +295,8 @@ def _waiting(
     total = weights.sum()
     if not total:
         return None
-    hours = mean_wait_hours(places, load, stay_hours=assumed.stay_hours.value)
+    stay = assumed.stay_hours.value
+    hours = mean_wait_hours(places, rate_per_hour=load / stay, service_hours=stay)
     mean = float((np.where(weights > 0, hours, 0.0) * weights).sum() / total)
     return Waiting(
         p_wait=float((np.where(weights > 0, erlang_c(places, load), 0.0) * weights).sum() / total),

@@ -14,7 +14,7 @@ overlap; an approximation between, that `tests/gaps` holds against a simulation.
 Because stays are long beside an hour, units that open and close change L slowly and C at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,16 +22,18 @@ import numpy as np
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Floats
 from resource_dir.gaps.queues.offered import offered_load
+from resource_dir.gaps.queues.stays import ExponentialStay
 from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
 
 
 @dataclass(frozen=True, slots=True)
 class Catchments:
-    """What each source meets: reach (S, 168) some unit in reach that offers it is open; reach_maybe
-    (S, 168) one in reach may be open, nobody said its hours; eligible (S, 168) the largest share
-    taken by one that is open; places C and load L (S, 168) of the usable units that say how many
-    places they have; unknown (S, 168) an open and fitting unit doesn't say how many; unit_load
-    m (J, 168).
+    """What each source meets in each hour, (S, 168) each.
+
+    reach: a unit in reach that is for these people is open (where none is for them: any unit in
+    reach). reach_maybe: one may be open, nobody said its hours. eligible: the largest share taken
+    by one that is open. places C, load L: of the usable units that say how many places they have.
+    unknown: an open and fitting unit doesn't say how many. unit_load m is (J, 168).
     """
 
     reach: Bools
@@ -50,28 +52,41 @@ def catchments_of(
     size = (len(sources.need), HOURS)
     unit_load = loads_by_need(sources, units, assumed, needs).sum(axis=0)
     found = Catchments(
-        *(np.zeros(size, np.bool_) for _ in range(2)),
-        *(np.zeros(size) for _ in range(3)),
+        reach=np.zeros(size, np.bool_),
+        reach_maybe=np.zeros(size, np.bool_),
+        eligible=np.zeros(size),
+        places=np.zeros(size),
+        load=np.zeros(size),
         unknown=np.zeros(size, np.bool_),
         unit_load=unit_load,
     )
-    for k in np.unique(sources.need):
-        _fill(
-            found, sources, as_open_to(units, assumed[needs[k]]), np.flatnonzero(sources.need == k)
-        )
+    for k, rows, columns in blocks(sources):
+        _fill(found, sources, as_open_to(units.only(columns), assumed[needs[k]]), rows, columns)
     return found
 
 
-def _fill(found: Catchments, sources: Sources, units: Units, rows: Indexes) -> None:
-    """Write the rows of one need; `units` are open as that need sees them."""
-    near, takes = sources.near[rows], sources.takes[rows]
+def blocks(sources: Sources) -> Iterator[tuple[int, Indexes, Indexes]]:
+    """For each need its sources and the units that any of them can reach: most units give one need
+    only, so the rest of the table is empty."""
+    for k in np.unique(sources.need):
+        rows = np.flatnonzero(sources.need == k)
+        yield int(k), rows, np.flatnonzero(sources.near[rows].any(axis=0))
+
+
+def _fill(
+    found: Catchments, sources: Sources, units: Units, rows: Indexes, columns: Indexes
+) -> None:
+    """Write the rows of one need; `units` are its columns, open as that need sees them."""
+    near, takes = sources.near[np.ix_(rows, columns)], sources.takes[np.ix_(rows, columns)]
     usable = near & (takes > 0)
     known = (usable & units.is_known).astype(np.float64)
-    found.reach[rows] = _any(near, units.open_known)
-    found.reach_maybe[rows] = _any(near, units.open_maybe)
+    # A closed house that is for these people says more than an open one that is for others.
+    looked_at = np.where(usable.any(axis=1, keepdims=True), usable, near)
+    found.reach[rows] = _any(looked_at, units.open_known)
+    found.reach_maybe[rows] = _any(looked_at, units.open_maybe)
     found.eligible[rows] = _largest_share(takes, usable, units.open_known)
     found.places[rows] = known @ (units.open_known * units.places[:, None])
-    found.load[rows] = known @ (units.open_known * found.unit_load)
+    found.load[rows] = known @ (units.open_known * found.unit_load[columns])
     found.unknown[rows] = _any(usable & ~units.is_known, units.open_known) | _any(
         usable, units.open_maybe
     )
@@ -83,12 +98,16 @@ def as_open_to(units: Units, assumed: NeedAssumptions) -> Units:
     hours = min(int(assumed.limit_hours.value), HOURS - 1) if assumed.kind == "wait" else 0
     if not hours:
         return units
-    known = np.zeros_like(units.open_known)
-    maybe = np.zeros_like(units.open_maybe)
-    for ahead in range(hours + 1):
-        known |= np.roll(units.open_known, -ahead, axis=1)
-        maybe |= np.roll(units.open_maybe, -ahead, axis=1)
-    return replace(units, open_known=known, open_maybe=maybe & ~known)
+    known = _within(units.open_known, hours)
+    return replace(units, open_known=known, open_maybe=_within(units.open_maybe, hours) & ~known)
+
+
+def _within(open_: Bools, hours: int) -> Bools:
+    """(J, 168): open now or in one of the next so many hours, around the week."""
+    twice = np.concatenate([open_, open_], axis=1)
+    opened = np.concatenate([np.zeros((len(open_), 1)), twice.cumsum(axis=1)], axis=1)
+    found: Bools = opened[:, hours + 1 : hours + 1 + HOURS] > opened[:, :HOURS]
+    return found
 
 
 def _any(which: Bools, open_: Bools) -> Bools:
@@ -116,27 +135,28 @@ def loads_by_need(
 ) -> Floats:
     """m (K, J, 168), erlangs of each need at each unit; loads of a unit's needs add up."""
     loads = np.zeros((len(needs), *units.open_known.shape))
-    for k in np.unique(sources.need):
+    for k, rows, columns in blocks(sources):
         if assumed[needs[k]].kind == "open":
             continue
-        rows = np.flatnonzero(sources.need == k)
-        at_units = _arrivals(sources, as_open_to(units, assumed[needs[k]]), rows)
+        these = as_open_to(units.only(columns), assumed[needs[k]])
+        at_units = _arrivals(sources, these, rows, columns)
         busy = np.flatnonzero(at_units.any(axis=1))
         if len(busy):
-            stay = float(sources.stay[rows[0]])
-            loads[k, busy] = offered_load(at_units[busy], stay_hours=stay)
+            stay = ExponentialStay.of(sources.stay[rows[0]])
+            loads[k, columns[busy]] = offered_load(at_units[busy], stay).mean
     return loads
 
 
-def _arrivals(sources: Sources, units: Units, rows: Indexes) -> Floats:
-    """(J, 168) people an hour of one need who come to each unit."""
-    usable = sources.near[rows] & (sources.takes[rows] > 0)
-    weights = sources.takes[rows] * units.places * usable
+def _arrivals(sources: Sources, units: Units, rows: Indexes, columns: Indexes) -> Floats:
+    """(columns, 168) people an hour of one need who come to each unit."""
+    near, takes = sources.near[np.ix_(rows, columns)], sources.takes[np.ix_(rows, columns)]
+    weights = np.where(near, takes * units.places, 0.0)
+    takes = np.where(near, takes, 0.0)
     arrivals = np.zeros(units.open_known.shape)
     for hours in stretches(units.open_known):
         open_ = units.open_known[:, hours[0]]
         total = (weights * open_).sum(axis=1, keepdims=True)
         shares = np.divide(weights * open_, total, out=np.zeros_like(weights), where=total > 0)
-        taken = np.where(usable & open_, sources.takes[rows], 0.0).max(axis=1, initial=0.0)
-        arrivals[:, hours] = (shares * taken[:, None]).T @ sources.arrivals[np.ix_(rows, hours)]
+        shares *= (takes * open_).max(axis=1, initial=0.0)[:, None]
+        arrivals[:, hours] = shares.T @ sources.arrivals[np.ix_(rows, hours)]
     return arrivals

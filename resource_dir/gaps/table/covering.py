@@ -13,7 +13,7 @@ import numpy as np
 
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Floats
-from resource_dir.gaps.queues.delay import wait_beyond
+from resource_dir.gaps.queues.delay import wait_over
 from resource_dir.gaps.queues.erlang import erlang_b
 from resource_dir.gaps.table.catchments import Catchments
 from resource_dir.gaps.table.gap_table import REASONS
@@ -41,7 +41,8 @@ def cover(
 ) -> Covered:
     """Coverage of every source; `minutes` (S,) is the shortest drive to a unit in reach."""
     refused = refused_share(sources, catchments, assumed, needs, minutes)
-    near, offered = _by_hour(sources.near.any(axis=1)), _by_hour(sources.offers.any(axis=1))
+    near = _by_hour(np.asarray(sources.near.any(axis=1)))
+    offered = _by_hour(np.asarray(sources.offers.any(axis=1)))
     placeless = _by_hour(sources.placeless)
     open_ = catchments.reach
     maybe = ~open_ & catchments.reach_maybe
@@ -91,16 +92,34 @@ def refused_by(
     stay: Floats | float,
     travel_hours: Floats | float = 0.0,
 ) -> Floats:
-    """The share refused by so many places under this load (erlangs); 1 without any place.
+    """The share refused by so many places under this load (erlangs), as one need counts it."""
+    return refused_by_kind(
+        assumed.kind,
+        places,
+        load,
+        stay=stay,
+        limit=assumed.limit_hours.value,
+        travel=travel_hours,
+    )
+
+
+def refused_by_kind(
+    kind: str,
+    places: Floats,
+    load: Floats,
+    *,
+    stay: Floats | float,
+    limit: float,
+    travel: Floats | float,
+) -> Floats:
+    """The share refused; 1 without any place. `stay`, `limit`, `travel` in hours.
 
     loss: Erlang B. wait: P(W > limit), Erlang C. mobile: P(W + travel > limit), Erlang C. open: 0.
     """
-    if assumed.kind == "open":
+    if kind == "open":
         return np.zeros(np.broadcast_shapes(places.shape, load.shape))
-    if assumed.kind == "loss":
-        return np.where(places > 0, erlang_b(places, load), 1.0)
-    limit = assumed.limit_hours.value
-    left = limit - travel_hours if assumed.kind == "mobile" else limit
-    late = wait_beyond(places, load, stay_hours=stay, hours=np.maximum(left, 0.0))
-    late = np.where(np.asarray(left) < 0, 1.0, late)
-    return np.where(places > 0, late, 1.0)
+    if kind == "loss":
+        return erlang_b(places, load)
+    left = np.asarray(limit - travel if kind == "mobile" else limit, dtype=np.float64)
+    late = wait_over(np.maximum(left, 0.0), places, rate_per_hour=load / stay, service_hours=stay)
+    return np.where((places > 0) & (left >= 0), late, 1.0)

@@ -93,7 +93,7 @@ def _between(
     high = np.array([max(each.high, 1e-9) for each in estimates])
     z = random.normal(size=(draws, len(estimates))) / TENTH
     drawn = value * np.exp(np.where(z < 0, z * np.log(value / low), z * np.log(high / value)))
-    return np.minimum(drawn, most) / value
+    return np.asarray(np.minimum(drawn, most) / value)
 
 
 def typical_places(supply: Supply) -> Floats:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from resource_dir.gaps.assumptions import NeedAssumptions
+from resource_dir.gaps.assumptions import ADULTS, NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Demand, Floats
 from resource_dir.gaps.supply import OPEN, UNKNOWN, Supply, Unit
 from resource_dir.needs import with_children
@@ -54,6 +54,15 @@ class Units:
     open_known: Bools
     open_maybe: Bools
 
+    def only(self, columns: Indexes) -> "Units":
+        """These units alone."""
+        return Units(
+            self.places[columns],
+            self.is_known[columns],
+            self.open_known[columns],
+            self.open_maybe[columns],
+        )
+
 
 def units_of(supply: Supply) -> Units:
     """The units of a supply as arrays."""
@@ -66,8 +75,8 @@ def units_of(supply: Supply) -> Units:
 
 def sources_of(demand: Demand, supply: Supply, assumed: Mapping[str, NeedAssumptions]) -> Sources:
     """Every need, area and group with demand."""
-    needs, areas, groups, parts = _listed(demand, assumed)
     offers_of, takes_of = _offers(demand.needs, supply.units), {}
+    needs, areas, groups, parts = _listed(demand, supply.units, offers_of, assumed)
     reach = np.array([assumed[slug].reach_minutes.value for slug in demand.needs])
     minutes = supply.minutes if len(supply.units) else np.zeros((len(demand.areas), 0))
     for k, group in set(zip(needs.tolist(), groups, strict=True)):
@@ -94,12 +103,19 @@ def _stacked(rows: Sequence[Floats], like: Bools) -> Floats:
 
 
 def _listed(
-    demand: Demand, assumed: Mapping[str, NeedAssumptions]
+    demand: Demand,
+    units: Sequence[Unit],
+    offers: Bools,
+    assumed: Mapping[str, NeedAssumptions],
 ) -> tuple[Indexes, Indexes, tuple[str, ...], Floats]:
+    groups_of = [
+        groups_asked(assumed[slug], [units[j] for j in np.flatnonzero(offers[k]).tolist()])
+        for k, slug in enumerate(demand.needs)
+    ]
     rows = [
         (k, a, group, share)
         for k, a in np.argwhere(demand.calls > 0).tolist()
-        for group, share in assumed[demand.needs[k]].groups.items()
+        for group, share in groups_of[k].items()
         if share > 0
     ]
     return (
@@ -108,6 +124,13 @@ def _listed(
         tuple(row[2] for row in rows),
         np.array([row[3] for row in rows], dtype=np.float64),
     )
+
+
+def groups_asked(assumed: NeedAssumptions, units: Sequence[Unit]) -> Mapping[str, float]:
+    """The groups of a need: as assumed; women and men where nothing is assumed but some of its
+    units are for one of them, so that a women's bed is not counted for everybody."""
+    is_parted = any(AS_GROUP.get(unit.population, unit.population) in ADULTS for unit in units)
+    return ADULTS if is_parted and set(assumed.groups) == {ANYONE} else assumed.groups
 
 
 def _offers(needs: Sequence[str], units: Sequence[Unit]) -> Bools:
@@ -136,6 +159,6 @@ def _taken(assumed: NeedAssumptions, group: str, unit: Unit) -> float:
 def takes_group(unit: Unit, group: str) -> bool:
     """Whether a unit is for these people: by the population of its places, then by what it says."""
     population = AS_GROUP.get(unit.population, unit.population)
-    if population not in (ANYONE, group) and group != ANYONE:
+    if population not in (ANYONE, group):
         return False
     return group == ANYONE or unit.stances.get(group) is not False

@@ -42,7 +42,7 @@ def rows_of(sources: Sources) -> Rows:
     distinct, row = np.unique(pairs, axis=0, return_inverse=True)
     row = row.ravel()
     mean = sources.arrivals.mean(axis=1)
-    arrivals = np.bincount(row, weights=mean, minlength=len(distinct))
+    arrivals = np.bincount(row, weights=mean, minlength=len(distinct)).astype(np.float64)
     part = np.divide(mean, arrivals[row], out=np.zeros_like(mean), where=arrivals[row] > 0)
     return Rows(distinct[:, 0], distinct[:, 1], row, part, arrivals)
 
@@ -74,7 +74,7 @@ def need_factors(draws: Draws, demand: Demand) -> Floats:
     weekly = demand.rate.sum(axis=2)
     total = np.maximum(weekly.sum(axis=1), 1e-300)
     rate = np.einsum("dka,ka->dk", draws.rate, weekly) / total
-    return rate * draws.share * draws.weights * draws.stay
+    return np.asarray(rate * draws.share * draws.weights * draws.stay)
 
 
 def _people(draws: Draws, rows: Rows) -> Floats:
@@ -148,7 +148,7 @@ def _short(
     need = sources.need[world.source]
     mine = factor[:, need] * own[world.source]
     load = np.where(is_served, np.maximum(load, mine), mine)
-    short = np.zeros_like(load)
+    short: Floats = np.zeros(load.shape)
     for k in np.unique(need):
         these = assumed[demand.needs[k]]
         if these.kind == "open":

@@ -18,7 +18,7 @@ import numpy as np
 
 from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import Floats
-from resource_dir.gaps.table.catchments import as_open_to, loads_by_need, stretches
+from resource_dir.gaps.table.catchments import as_open_to, blocks, loads_by_need, stretches
 from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
 
 
@@ -61,27 +61,41 @@ def _world(
     loads = loads_by_need(sources, units, assumed, needs)
     entries = [
         entry
-        for k in np.unique(sources.need)
+        for k, rows, columns in blocks(sources)
         for entry in _entries(
-            sources, as_open_to(units, assumed[needs[k]]), loads, np.flatnonzero(sources.need == k)
+            sources, as_open_to(units.only(columns), assumed[needs[k]]), loads, rows, columns
         )
     ]
-    return _merged(entries)
+    return _merged(entries) if entries else _nothing(loads)
 
 
-def _entries(sources: Sources, units: Units, loads: Floats, rows: Indexes) -> Iterator[World]:
+def _nothing(loads: Floats) -> World:
+    """The world of a county without demand."""
+    needs, units = loads.shape[:2]
+    none = np.zeros(0)
+    return World(
+        none.astype(np.intp), none, none, np.zeros((0, units), np.bool_), np.zeros((0, needs))
+    )
+
+
+def _entries(
+    sources: Sources, units: Units, loads: Floats, rows: Indexes, columns: Indexes
+) -> Iterator[World]:
     """The sources of one need in each stretch of hours with the same units open."""
-    usable = sources.near[rows] & (sources.takes[rows] > 0)
+    takes = np.where(sources.near[rows], sources.takes[rows], 0.0)[:, columns]
     total = sources.arrivals[rows].sum(axis=1)
     for hours in stretches(units.open_known):
-        mask = usable & units.open_known[:, hours[0]]
+        open_now = np.where(units.open_known[:, hours[0]], takes, 0.0)
         now = sources.arrivals[np.ix_(rows, hours)].sum(axis=1)
+        mask = np.zeros((len(rows), sources.near.shape[1]), np.bool_)
+        mask[:, columns] = open_now > 0
+        mean = loads[:, columns][:, :, hours].mean(axis=2)
         yield World(
             source=rows,
             part=np.divide(now, total, out=np.zeros_like(total), where=total > 0),
-            eligible=np.where(mask, sources.takes[rows], 0.0).max(axis=1, initial=0.0),
+            eligible=open_now.max(axis=1, initial=0.0),
             mask=mask,
-            base=mask.astype(np.float64) @ loads[:, :, hours].mean(axis=2).T,
+            base=(open_now > 0).astype(np.float64) @ mean.T,
         )
 
 
@@ -97,7 +111,7 @@ def _merged(worlds: list[World]) -> World:
     keys = np.concatenate([numbers, np.packbits(together.mask, axis=1)], axis=1)
     _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     which = which.ravel()
-    part = np.bincount(which, weights=together.part, minlength=len(first))
+    part = np.bincount(which, weights=together.part, minlength=len(first)).astype(np.float64)
     weights = np.maximum(together.part, 1e-300)
     share = weights / np.bincount(which, weights=weights)[which]
     base = np.zeros((len(first), together.base.shape[1]))

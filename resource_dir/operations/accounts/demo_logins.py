@@ -1,4 +1,4 @@
-"""Logins of the demonstration: three, with passwords of this run, for this machine only."""
+"""Logins of the demonstration: four, with passwords of this run, for this machine only."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from resource_dir.operations.accounts.sessions import end_all_sessions
 from resource_dir.operations.accounts.signing_in import account_of
 from resource_dir.operations.auditing import COMMAND_LINE, record
 
-ROLES = ("responder", "provider", "steward")
+ROLES = ("responder", "provider", "planner", "steward")
 PASSWORD_BYTES = 12  # 16 characters
 
 

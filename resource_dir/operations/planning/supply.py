@@ -82,7 +82,7 @@ def usual_week(hours: Sequence[Hours], now: datetime) -> NDArray[np.uint8]:
         ]
     )
     votes = np.stack([(seen == state).sum(axis=0) for state in range(UNKNOWN + 1)])
-    return votes.argmax(axis=0).astype(np.uint8)
+    return np.asarray(votes.argmax(axis=0), dtype=np.uint8)
 
 
 def _units(document: Document, intake: NDArray[np.uint8], now: datetime) -> Iterable[Unit]:
@@ -139,7 +139,9 @@ def stances_of(facts: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
     if limits.stance(A_GROWN_UP) == "no":
         said |= dict.fromkeys(("men", "women", "families"), False)
     stated = {
-        fact["code"]: fact["stance"] == "yes" for fact in facts if fact["stance"] in ("yes", "no")
+        fact["code"]: fact["stance"] == "yes"
+        for fact in facts
+        if fact["code"] != "age" and fact["stance"] in ("yes", "no")
     }
     return {**said, **stated}
 

@@ -1,0 +1,1 @@
+"""How well areas are served: floating catchments, rational agents, and how evenly."""

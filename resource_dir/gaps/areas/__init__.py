@@ -1,0 +1,1 @@
+"""Where demand is counted: areas with outlines, and grid cells where there are none."""

@@ -1,0 +1,87 @@
+"""Texts and places as small numbers, so that one call fits into 64 bits while it is counted."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from resource_dir.errors import BadInput
+
+Codes = NDArray[np.int64]
+LONGEST_TEXT = 120  # characters; what is longer is no code but somebody's words
+# One call in 58 bits: place, type, disposition, day of the month, hour.
+PLACE_BITS, TYPE_BITS, DISPOSITION_BITS, DAY_BITS, HOUR_BITS = 24, 14, 10, 5, 5
+
+
+class TextCodes:
+    """Numbers for the values of one column. A column with too many of them is no list of codes:
+    it is refused, so that no narrative or address is kept by a profile that names it."""
+
+    def __init__(self, role: str, *, bits: int) -> None:
+        self._role = role
+        self._most = 1 << bits
+        self._codes: dict[str, int] = {}
+
+    def codes(self, column: pa.Array) -> Codes:
+        """The number of each value; new ones are added."""
+        coded = column.dictionary_encode()
+        table = np.array([self.code(text) for text in coded.dictionary.to_pylist()], np.int64)
+        return table[coded.indices.to_numpy(zero_copy_only=False)] if len(column) else table
+
+    def code(self, text: str) -> int:
+        """The number of one value."""
+        if text not in self._codes:
+            self._add(text)
+        return self._codes[text]
+
+    def _add(self, text: str) -> None:
+        if len(text) > LONGEST_TEXT:
+            raise BadInput(
+                "The column for the %(role)s holds texts of more than %(most)d characters: that "
+                "is no list of codes. Name another column.",
+                field=f"columns.{self._role}",
+                role=self._role,
+                most=LONGEST_TEXT,
+            )
+        if len(self._codes) >= self._most:
+            raise BadInput(
+                "The column for the %(role)s holds more than %(most)d different values: that is "
+                "no list of codes. Name another column.",
+                field=f"columns.{self._role}",
+                role=self._role,
+                most=self._most,
+            )
+        self._codes[text] = len(self._codes)
+
+    @property
+    def texts(self) -> list[str]:
+        """Every value, by its number."""
+        return list(self._codes)
+
+
+class PlaceCodes:
+    """Numbers for (agency zone, cell, area) triples, each given by the number of the text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[int, int, int], int] = {}
+
+    def codes(self, district: Codes, cell: Codes, area: Codes) -> Codes:
+        """The number of each triple; new ones are added."""
+        cells, cell_index = np.unique(cell, return_inverse=True)
+        packed = (district << 40) | (area << 24) | cell_index
+        distinct, inverse = np.unique(packed, return_inverse=True)
+        table = np.array(
+            [
+                self._code((value >> 40, int(cells[value & 0xFFFFFF]), value >> 24 & 0xFFFF))
+                for value in distinct.tolist()
+            ],
+            np.int64,
+        )
+        return table[inverse] if inverse.size else table
+
+    def _code(self, place: tuple[int, int, int]) -> int:
+        return self._codes.setdefault(place, len(self._codes))
+
+    @property
+    def places(self) -> list[tuple[int, int, int]]:
+        """Every triple, by its number."""
+        return list(self._codes)

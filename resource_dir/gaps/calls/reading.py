@@ -1,0 +1,163 @@
+"""One export, read from beginning to end: months of counts come out, and its audit.
+
+reading = CallReading(file, profile)
+for month in reading.months(): …       # one at a time: a large file is never held whole
+reading.audit()
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from resource_dir.errors import BadInput, PackageRefused
+from resource_dir.gaps.calls.auditing import Audit
+from resource_dir.gaps.calls.cleaning import cleaning_query, columns_found
+from resource_dir.gaps.calls.clock import HOURS_A_DAY, Seen, clock_shares, day_of, seen_hours
+from resource_dir.gaps.calls.coarsening import Coarsener, Kept
+from resource_dir.gaps.calls.engine import connect
+from resource_dir.gaps.calls.gathering import MOST_ROWS, Gatherer, Locate
+from resource_dir.gaps.calls.judging import Judged, audit_of, has_lost_half_day
+from resource_dir.gaps.calls.months import MonthOfCalls
+from resource_dir.gaps.calls.opening import CallFile
+from resource_dir.gaps.calls.period import body_of
+from resource_dir.gaps.calls.profiles import CallProfile
+from resource_dir.gaps.calls.rejects import rejected_rows
+from resource_dir.gaps.calls.tallying import Tally
+
+BATCH_ROWS = 250_000
+Progress = Callable[[int], None]
+
+
+def _silent(rows: int) -> None:
+    pass
+
+
+class CallReading:
+    """Reads a file by a profile. Raises BadInput or PackageRefused for what can't be read."""
+
+    def __init__(
+        self,
+        file: CallFile,
+        profile: CallProfile,
+        *,
+        locate: Locate | None = None,
+        known_types: frozenset[str] | None = None,
+        most_rows: int = MOST_ROWS,
+        progress: Progress = _silent,
+    ) -> None:
+        self._file, self._profile = file, profile
+        self._columns = columns_found(file, profile)
+        self._gatherer = Gatherer(profile.officer_initiated.leave_out, locate, most_rows)
+        self._known_types = known_types
+        self._progress = progress
+        self._tally, self._kept = Tally(), Kept()
+        self._rejected: dict[str, Any] = {}
+        self._seen: Seen | None = None
+        self._read(part=0)
+        self._judge_period()
+
+    @property
+    def seen(self) -> Seen | None:
+        """What was observed; None without a single call."""
+        return self._seen
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of this file may be stored."""
+        return has_lost_half_day(self._tally.hours)
+
+    def months(self) -> Iterator[MonthOfCalls]:
+        """Each month of counts. A file of very many rows is read again for some of them."""
+        if self._seen is None:
+            return
+        coarsener = Coarsener(self._gatherer.codes, self._seen, self._absent())
+        for part in range(self._gatherer.parts):
+            if part:
+                self._read(part=part)
+            for number in self._gatherer.months():
+                month = coarsener.month(number, *self._gatherer.take(number), self._kept)
+                if month.calls or month.observed:
+                    yield month
+
+    def audit(self) -> Audit:
+        """What was wrong; complete once all months were taken."""
+        return audit_of(
+            Judged(
+                self._file.name, self._profile, self._columns, self._tally, self._kept, self._seen,
+                self._rejected, self._gatherer.codes.types.texts, self._known_types,
+            )
+        )  # fmt: skip
+
+    def _read(self, *, part: int) -> None:
+        """The first part is counted as well. Where quotes stand so oddly that a strict reading
+        gives up, the file is read once more, loosely."""
+        try:
+            self._read_once(part, is_strict=True)
+        except duckdb.InvalidInputException:
+            self._read_once(part, is_strict=False)
+
+    def _read_once(self, part: int, *, is_strict: bool) -> None:
+        self._gatherer.begin(part)
+        tally = None
+        if part == 0:
+            self._tally = tally = Tally()
+        query = cleaning_query(self._file, self._profile, is_strict=is_strict)
+        try:
+            with connect() as connection:
+                self._stream(connection.sql(query).to_arrow_reader(BATCH_ROWS), tally)
+                if tally is not None:
+                    self._rejected = rejected_rows(connection, self._file)
+        except duckdb.OutOfMemoryException:
+            raise PackageRefused(
+                "%(name)s needs more memory than an import may take: is a quote never closed, or "
+                "everything on one line?",
+                name=self._file.name,
+            ) from None
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+            raise  # our own SQL
+        except duckdb.InvalidInputException:
+            if is_strict and self._file.kind == "csv":
+                raise
+            raise self._damaged() from None
+        except (duckdb.Error, pa.ArrowException):
+            raise self._damaged() from None
+
+    def _damaged(self) -> PackageRefused:
+        """What the engine says holds the row, and nobody may read that in a log."""
+        return PackageRefused(
+            "%(name)s can't be read as %(kind)s: it is damaged, or ends too early.",
+            name=self._file.name,
+            kind=self._file.kind,
+        )
+
+    def _stream(self, reader: pa.RecordBatchReader, tally: Tally | None) -> None:
+        for batch in reader:
+            self._gatherer.add(batch, tally)
+            if tally is not None:
+                self._progress(tally.rows)
+
+    def _judge_period(self) -> None:
+        body = body_of(self._tally.hours)
+        if body is None:
+            if self._tally.rows:
+                raise BadInput(
+                    "No time of %(name)s could be read from the column %(column)s: say in the "
+                    "profile how it is written (time.forms).",
+                    field="time.forms",
+                    name=self._file.name,
+                    column=self._columns["time"][0],
+                )
+            raise PackageRefused("%(name)s holds no calls.", name=self._file.name)
+        first = self._tally.earliest[body.first_hour]
+        last = self._tally.latest[body.last_hour]
+        self._seen = seen_hours(body.days, first, last, self._profile.zone)
+
+    def _absent(self) -> frozenset[int]:
+        """Hours since 1970 that the clock never showed, and calls were written at."""
+        return frozenset(
+            hour
+            for hour in self._tally.hours
+            if clock_shares(day_of(hour // HOURS_A_DAY), self._profile.zone)[hour % 24] == 0
+        )

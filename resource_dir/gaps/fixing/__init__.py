@@ -1,0 +1,1 @@
+"""What would close a gap: one change tried, many changes ranked, new places sited."""

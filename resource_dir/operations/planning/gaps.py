@@ -1,0 +1,26 @@
+"""Where need outruns capacity: the gap table, from stored calls and the inventory as it is."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from resource_dir.config import Settings
+from resource_dir.operations.planning.asked import GapsAsked
+from resource_dir.operations.planning.county import county_of
+
+if TYPE_CHECKING:
+    from resource_dir.gaps.table.gap_table import GapTable
+
+
+def find_gaps(
+    session: Session, asked: GapsAsked, *, settings: Settings, now: datetime
+) -> "GapTable":
+    """The gap table. Without calls it is empty: no data is not "no gap".
+
+    Raises NotFound for a data set, layer or area that isn't there.
+    """
+    from resource_dir.gaps.table.building import build_gap_table
+
+    county = county_of(session, asked, settings=settings, now=now)
+    return build_gap_table(county.demand, county.supply, county.assumed)

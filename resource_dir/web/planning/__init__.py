@@ -1,0 +1,1 @@
+"""The pages of planners: needs in calls held against capacity."""

@@ -1,0 +1,215 @@
+"""Everything behind one gap, in the order in which a planner asks."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from resource_dir.gaps.assumptions import NeedAssumptions
+from resource_dir.gaps.benchmarks import Benchmark, benchmarks_of, local_figure
+from resource_dir.gaps.supply import OPEN, UNKNOWN
+from resource_dir.gaps.table.gap_table import GapRow, GapTable
+from resource_dir.gaps.table.reaching import Reached, units_for
+from resource_dir.operations.planning.assuming import assumptions_of
+from resource_dir.web.charts import (
+    Chart,
+    Sign,
+    Span,
+    Swing,
+    Table,
+    heat_map,
+    spans,
+    tornado,
+    waterfall,
+)
+from resource_dir.web.names import need_name, population_name, unit_name
+from resource_dir.web.planning import numbers, other_rows, words
+from resource_dir.web.planning.rows import EVERYWHERE, area_text
+from resource_dir.web.texts import N_, _
+
+WEEK = 168
+INPUT_WORDS: Mapping[str, str] = {
+    "rate": N_("how many call"),
+    "share": N_("the share that needs a place"),
+    "stay": N_("length of stay"),
+    "weights": N_("what call types mean"),
+    "places": N_("how many places there are"),
+}
+BENCHMARK_WORDS: Mapping[str, str] = {
+    "calculator": N_("Crisis Resource Need Calculator"),
+    "treatment_advocacy": N_("Treatment Advocacy Center"),
+    "hudson": N_("Hudson 2021"),
+}
+
+
+def gap_page(session: Session, table: GapTable, row: GapRow, *, now: datetime) -> dict[str, Any]:
+    """What the template of one gap prints."""
+    assumed = assumptions_of(session)
+    area = None if row.area == EVERYWHERE else row.area
+    return {
+        "need": row.need,
+        "area": row.area,
+        "area_name": area_text(row),
+        "kind": _(words.KIND_WORDS[row.kind]),
+        "waiting": _waiting(row),
+        "charts": [_heat_map(row), _waterfall(row)],
+        "units": _units(units_for(table.demand, table.supply, assumed[row.need], area)),
+        "tornado": _tornado(table, row, assumed, area),
+        "benchmark": _benchmark(table, row),
+        "others": other_rows.beside(session, row.need, area),
+        "rate_per_year": numbers.number((row.rate_per_day.value or 0.0) * 365.25),
+        "what_was_assumed": url_for("planning_assumptions.need", need=row.need),
+        "now": now,
+    }
+
+
+def _heat_map(row: GapRow) -> Chart:
+    return heat_map(
+        "hours",
+        row.hourly_rate.tolist(),
+        np.clip(row.hourly_covered, 0.0, 1.0).tolist(),
+        title=_("Need against open capacity, by day and hour"),
+        days=words.day_names(),
+        hour_name=words.hour_name,
+    )
+
+
+def _waterfall(row: GapRow) -> Chart:
+    return waterfall(
+        "reasons",
+        [(code, words.reason(code), share) for code, share in row.uncovered],
+        row.covered_share,
+        title=_("Why the need is not covered"),
+    )
+
+
+def _tornado(
+    table: GapTable, row: GapRow, assumed: Mapping[str, NeedAssumptions], area: str | None
+) -> Chart | None:
+    from resource_dir.gaps.table.swings import swings_of  # SciPy, when somebody plans
+
+    base, moved = swings_of(table.demand, table.supply, assumed, need=row.need, area=area)
+    return tornado(
+        "inputs",
+        [Swing(_(INPUT_WORDS[each.name]), each.at_low, each.at_high) for each in moved],
+        base,
+        title=_("What moves the answer most"),
+        unit=_("people missed a day"),
+        shown=numbers.number,
+    )
+
+
+def _waiting(row: GapRow) -> list[tuple[str, str]]:
+    if row.waiting is None:
+        return []
+    waiting = row.waiting
+    return [
+        (_("Have to wait"), numbers.percent(waiting.p_wait)),
+        (_("Mean wait"), numbers.hours(waiting.mean_hours)),
+        (
+            _("Wait longer than %(limit)s", limit=numbers.hours(waiting.limit_hours)),
+            numbers.percent(waiting.p_over_limit),
+        ),
+    ]
+
+
+def _units(reached: Sequence[Reached]) -> list[dict[str, Any]]:
+    return [_unit(each) for each in reached]
+
+
+def _unit(each: Reached) -> dict[str, Any]:
+    unit = each.unit
+    what = unit_name(unit.kind)
+    if unit.population not in ("", "anyone"):
+        what = _("%(beds)s for %(population)s", beds=what,
+                 population=population_name(unit.population))  # fmt: skip
+    return {
+        "name": unit.name,
+        "href": url_for("finding.listing", listing_id=unit.listing_id),
+        "what": what,
+        "staffed": numbers.number(unit.staffed),
+        "age": numbers.age(unit.age_hours) if unit.staffed is not None else _("no number"),
+        "is_stale": unit.staffed is not None and unit.is_stale,
+        "drive": _drive(each),
+        "is_near": each.is_near,
+        "hours": _hours(unit.intake),
+    }
+
+
+def _drive(each: Reached) -> str:
+    if each.minutes is None:
+        return _("serves this area") if each.is_near else _("its place is not known")
+    minutes = _("about %(minutes)s min (estimate)", minutes=round(each.minutes))
+    return minutes if each.is_near else _("%(minutes)s: too far", minutes=minutes)
+
+
+def _hours(intake: "np.typing.NDArray[np.uint8]") -> str:
+    """How much of the week people are taken in, and how much of the nights."""
+    open_, unknown = int((intake == OPEN).sum()), int((intake == UNKNOWN).sum())
+    if unknown == WEEK:
+        return _("hours not known")
+    if open_ == WEEK:
+        return _("around the clock")
+    said = _("%(hours)s of 168 h a week", hours=open_)
+    return _("%(said)s, %(unknown)s h not known", said=said, unknown=unknown) if unknown else said
+
+
+def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
+    """Figures of others beside those of here; None where nobody has published one."""
+    found = benchmarks_of(row.need)
+    if not found:
+        return None
+    people = _people(table, row)
+    if people is None:
+        return {"people": None, "chart": None, "sources": _sources(found)}
+    return {
+        "people": f"{people:,}",
+        "chart": _benchmark_chart(row, found, people),
+        "sources": _sources(found),
+    }
+
+
+def _people(table: GapTable, row: GapRow) -> int | None:
+    """Who lives in the areas of a row; None where that is not known of one of them."""
+    areas = [each for each in table.demand.areas if row.area in (EVERYWHERE, each.id)]
+    placed = [each for each in areas if each.latitude is not None]
+    if not placed or any(each.population is None for each in placed):
+        return None
+    return sum(each.population or 0 for each in placed) or None
+
+
+def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Chart:
+    unit = found[0].unit
+    rate = row.rate_per_day
+    value, low, high = (
+        local_figure(unit, rate_per_day=each or 0.0, places=row.staffed, people=people)
+        for each in (rate.value, rate.low, rate.high)
+    )
+    own = Span(_("Here"), value, low, high)
+    others = [
+        Span(_(BENCHMARK_WORDS[each.code]), each.value, each.low, each.high, kind="other")
+        for each in found
+    ]
+    return spans(
+        "benchmarks",
+        [own, *others],
+        title=_("Beside published figures: %(need)s", need=need_name(row.need)),
+        unit=_("per 100,000 people: beds") if unit == "beds" else _(
+            "per 100,000 people: a month"
+        ),
+        shown=numbers.number,
+        signs=(
+            Sign("mark-own", _("here (circle), with its interval")),
+            Sign("mark-other", _("published (diamond), with its range")),
+        ),
+    )  # fmt: skip
+
+
+def _sources(found: Sequence[Benchmark]) -> Table:
+    return Table(
+        (_("Figure"), _("Source"), _("Year")),
+        tuple((_(BENCHMARK_WORDS[each.code]), each.source, str(each.year)) for each in found),
+    )

@@ -1,0 +1,189 @@
+"""When teams are on the road, and how much of what is asked of them falls in those hours."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from resource_dir.database import writing
+from resource_dir.errors import BadInput
+from resource_dir.gaps.demand.demand import Floats
+from resource_dir.gaps.table.gap_table import GapTable
+from resource_dir.gaps.teams import hours_on_the_road, team_coverage
+from resource_dir.models import TeamShift
+from resource_dir.operations.planning.shifts import (
+    Shift,
+    add_shift,
+    correct_shift,
+    list_shifts,
+    on_the_road,
+    remove_shift,
+)
+from resource_dir.web.answers import database, now
+from resource_dir.web.charts import Chart, heat_map
+from resource_dir.web.errors import status_of
+from resource_dir.web.forms.account import ConfirmForm
+from resource_dir.web.forms.editing.hours import DAY_NAMES
+from resource_dir.web.forms.planning import ShiftForm
+from resource_dir.web.planning import asking, numbers, words
+from resource_dir.web.planning.gaps import table_for
+from resource_dir.web.planning.pages import Trouble, page
+from resource_dir.web.signed_in import known_caller
+from resource_dir.web.signing_in import SEE_OTHER
+from resource_dir.web.texts import _, error_text
+from resource_dir.web.wording import clock
+
+planning_shifts = Blueprint("planning_shifts", __name__, url_prefix="/planning/shifts")
+
+TEAM_NEED = "mobile_crisis"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShift:
+    """A shift in words, and its values for the form that corrects it."""
+
+    key: str
+    team: str
+    days: str
+    hours: str
+    teams: int
+    byday: tuple[str, ...]
+    starts_at: str
+    ends_at: str
+
+
+@planning_shifts.get("")
+def show() -> Response:
+    """The shifts, and how much of the need falls in them; `shift=` is being corrected."""
+    return _page()
+
+
+@planning_shifts.post("")
+def add() -> AnyResponse:
+    """A new shift."""
+    return _stored(None)
+
+
+@planning_shifts.post("/<uuid:shift_id>")
+def correct(shift_id: UUID) -> AnyResponse:
+    """Other values in a shift."""
+    return _stored(str(shift_id))
+
+
+@planning_shifts.post("/<uuid:shift_id>/remove")
+def remove(shift_id: UUID) -> AnyResponse:
+    """A shift that is no more."""
+    if fault := ConfirmForm().fault():
+        return _page(trouble=Trouble(*fault), status=400)
+    with writing(database()) as session:
+        remove_shift(session, str(shift_id), actor=known_caller().actor, now=now())
+    return redirect(url_for("planning_shifts.show", saved=1), SEE_OTHER)
+
+
+def _stored(shift_id: str | None) -> AnyResponse:
+    form = ShiftForm()
+    if fault := form.fault():
+        return _page(trouble=Trouble(*fault), typed=form, editing=shift_id, status=400)
+    shift = Shift(
+        team=form.team.data,
+        byday=",".join(form.byday.data),
+        starts_at=form.starts_at.data,
+        ends_at=form.ends_at.data,
+        teams=form.teams.data,
+    )
+    actor = known_caller().actor
+    try:
+        with writing(database()) as session:
+            if shift_id is None:
+                add_shift(session, shift, actor=actor, now=now())
+            else:
+                correct_shift(session, shift_id, shift, actor=actor, now=now())
+    except BadInput as error:
+        trouble = Trouble(error.field or "", error_text(error))
+        return _page(trouble=trouble, typed=form, editing=shift_id, status=status_of(error))
+    return redirect(url_for("planning_shifts.show", saved=1), SEE_OTHER)
+
+
+def _page(
+    *,
+    trouble: Trouble | None = None,
+    typed: ShiftForm | None = None,
+    editing: str | None = None,
+    status: int = 200,
+) -> Response:
+    shifts = list_shifts(database())
+    editing = editing or request.args.get("shift")
+    chosen = next((one for one in shifts if one.id == editing), None)
+    return page(
+        "shifts",
+        status=status,
+        shifts=[_shown(one) for one in shifts],
+        chosen=None if chosen is None else _shown(chosen),
+        typed=None if typed is None else typed.data,
+        days=[(code, _(name)) for code, name in DAY_NAMES.items()],
+        coverage=_coverage(shifts),
+        trouble=trouble,
+        form=ConfirmForm(formdata=None),
+        here=url_for("planning_shifts.show"),
+    )
+
+
+def _shown(shift: TeamShift) -> ShownShift:
+    codes = tuple(shift.byday.split(","))
+    return ShownShift(
+        key=shift.id,
+        team=shift.team,
+        days=_("every day") if len(codes) == 7 else ", ".join(_(DAY_NAMES[code]) for code in codes),
+        hours=_hours(shift),
+        teams=shift.teams,
+        byday=codes,
+        starts_at=shift.starts_at.isoformat("minutes"),
+        ends_at=shift.ends_at.isoformat("minutes"),
+    )
+
+
+def _hours(shift: TeamShift) -> str:
+    start, end = clock(shift.starts_at), clock(shift.ends_at)
+    if shift.starts_at == shift.ends_at:
+        return _("24 hours")
+    if shift.ends_at < shift.starts_at:
+        return _("%(start)s to %(end)s the next day", start=start, end=end)
+    return _("%(start)s to %(end)s", start=start, end=end)
+
+
+def _coverage(shifts: list[TeamShift]) -> dict[str, object] | None:
+    """How much of the calls for a team falls in shifts; None without shifts or calls."""
+    if not shifts:
+        return None
+    rate = _rate(table_for(asking.asked()))
+    if rate is None:
+        return None
+    on_road = hours_on_the_road(on_the_road(shifts))
+    return {
+        "share": numbers.percent(team_coverage(rate, on_road)),
+        "hours": numbers.number(float(on_road.sum())),
+        "chart": _chart(rate, on_road),
+    }
+
+
+def _rate(table: GapTable) -> Floats | None:
+    """(168,) calls an hour that ask for a mobile team."""
+    if TEAM_NEED not in table.demand.needs:
+        return None
+    rate = table.demand.rate[table.demand.needs.index(TEAM_NEED)].sum(axis=0)
+    return np.asarray(rate) if rate.sum() > 0 else None
+
+
+def _chart(
+    rate: "np.typing.NDArray[np.float64]", on_road: "np.typing.NDArray[np.float64]"
+) -> Chart:
+    return heat_map(
+        "shifts",
+        rate.tolist(),
+        on_road.tolist(),
+        title=_("Calls for a mobile team against shifts, by day and hour"),
+        days=words.day_names(),
+        hour_name=words.hour_name,
+    )
