@@ -64,8 +64,10 @@ from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
 from resource_dir.web.planning.calls import planning_calls
-from resource_dir.web.planning.exports import planning
+from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
+from resource_dir.web.planning.exports import planning_files
 from resource_dir.web.planning.fixes import planning_fixes
+from resource_dir.web.planning.gaps import planning
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
@@ -272,9 +274,11 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         bed_stop,
         quiet,
         planning,
+        planning_files,
         planning_map,
         planning_access,
         planning_areas,
+        planning_crosswalks,
         planning_calls,
         planning_fixes,
         planning_what_if,

@@ -11,6 +11,8 @@ from resource_dir.cli.areas import import_areas
 from resource_dir.cli.beds import beds_group
 from resource_dir.cli.calls import import_calls
 from resource_dir.cli.checking import check
+from resource_dir.cli.crosswalk_files import export_crosswalk, import_crosswalk
+from resource_dir.cli.crosswalks import crosswalk_group
 from resource_dir.cli.database import db_group
 from resource_dir.cli.demo import demo
 from resource_dir.cli.exits import Commands
@@ -30,7 +32,9 @@ from resource_dir.cli.withholding import publish, withhold
 import_group.add_command(import_addresses)
 import_group.add_command(import_calls)
 import_group.add_command(import_areas)
+import_group.add_command(import_crosswalk)
 import_group.add_command(import_demand)
+export_group.add_command(export_crosswalk)
 
 
 def make_cli(create_app: Callable[[], Flask]) -> click.Group:
@@ -47,6 +51,7 @@ def make_cli(create_app: Callable[[], Flask]) -> click.Group:
         export_group,
         search,
         gaps,
+        crosswalk_group,
         forecast_group,
         reports_group,
         verify_group,

@@ -26,12 +26,14 @@ class OnTheRoad:
 
 def teams_by_hour(shifts: Iterable[OnTheRoad]) -> Floats:
     """(168,) teams on the road in each hour of the week; half of an hour counts half."""
-    return _by_minute(shifts).reshape(HOURS, MINUTES).mean(axis=1)
+    teams: Floats = _by_minute(shifts).reshape(HOURS, MINUTES).mean(axis=1)
+    return teams
 
 
 def hours_on_the_road(shifts: Iterable[OnTheRoad]) -> Floats:
     """(168,) the share of each hour in which at least one team is on the road."""
-    return (_by_minute(shifts) > 0).reshape(HOURS, MINUTES).mean(axis=1)
+    shares: Floats = (_by_minute(shifts) > 0).reshape(HOURS, MINUTES).mean(axis=1)
+    return shares
 
 
 def _by_minute(shifts: Iterable[OnTheRoad]) -> Floats:

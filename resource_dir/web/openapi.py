@@ -6,7 +6,9 @@ from typing import Any
 from resource_dir.operations.asking import PARAMETERS, Parameter
 from resource_dir.web.errors import STATUSES, WORDS
 from resource_dir.web.openapi_beds import BED_SCHEMAS
+from resource_dir.web.openapi_gaps import GAP_SCHEMAS, gap_parameters
 from resource_dir.web.openapi_schemas import SCHEMAS
+from resource_dir.web.signed_in import HOST_COOKIE
 
 Json = dict[str, Any]
 
@@ -35,9 +37,10 @@ def document() -> Json:
         },
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | BED_SCHEMAS,
+            "schemas": SCHEMAS | BED_SCHEMAS | GAP_SCHEMAS,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": HOST_COOKIE},
                 "mailSecret": {
                     "type": "http",
                     "scheme": "bearer",
@@ -53,6 +56,7 @@ def _paths() -> Json:
         "/api/search": {"get": _search(), "post": _search_by_json()},
         "/api/listings/{listing_id}": {"get": _listing()},
         "/api/beds": {"post": _beds()},
+        "/api/gaps": {"get": _gaps()},
         "/api/bed-replies": {"post": _bed_replies()},
         "/api/suggest": {"get": _suggest()},
         "/api/needs": {"get": _plain("listNeeds", "All needs", "Needs")},
@@ -132,6 +136,16 @@ def _beds() -> Json:
         "summary": "Report free beds of a listing that the token's account keeps",
         "requestBody": {"required": True, "content": _content(_reference("BedReport"))},
         "responses": _responses("BedReported", (400, 401, 403, 404, 413, 422, 429, 503, 415)),
+    }
+
+
+def _gaps() -> Json:
+    return {
+        "operationId": "findGaps",
+        "security": [{"session": []}],
+        "summary": "Where need outruns capacity, for planners and stewards who are signed in",
+        "parameters": gap_parameters(),
+        "responses": _responses("Gaps", (400, 401, 403, 404, 414, 429, 503)),
     }
 
 

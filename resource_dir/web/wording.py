@@ -19,6 +19,7 @@ from resource_dir.web.texts import N_, _, ngettext, reader
 
 OVERDUE_DAYS = 180  # a listing that nobody looked at for half a year has often changed
 DAY_SECONDS = 86_400
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SAID_TO = {
     text: text
     for text in (N_("said to a responder"), N_("said to a broker"), N_("said to a steward"))
@@ -192,8 +193,8 @@ def chance_text(row: dict[str, Any]) -> str:
     chance = row.get("chance_free")
     if not chance:
         return ""
-    percent = round(chance["value"] * 100)
-    return _("about %(percent)s %% chance one is free, call first", percent=percent)
+    percent = f"{chance['value'] * 100:.0f}{NO_BREAK}%"
+    return _("about %(percent)s chance one is free, call first", percent=percent)
 
 
 def held_text(row: dict[str, Any]) -> str:

@@ -44,6 +44,7 @@ _web = _module("web_fixtures", "web/conftest.py")
 _journeys = _module("juniper_county", "journeys/county.py")
 settings, make_app, app = _web.settings, _web.make_app, _web.app
 county, listings, tiles = _web.county, _web.listings, _web.tiles
+calls, planned = _web.calls, _web.planned
 people, join, keeper_of = _web.people, _web.join, _web.keeper_of
 
 

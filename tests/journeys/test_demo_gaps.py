@@ -6,17 +6,20 @@ The stories are those of seed_data/README.md.
 import json
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from resource_dir.extensions import db
 from resource_dir.gaps.fixing.finding import find_fixes
 from resource_dir.gaps.fixing.moves import AddPlaces, SetIntake
+from resource_dir.gaps.publishing import HIDDEN, Published, attack, exposed, rate_statement
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
 from resource_dir.models import CallImport
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.county import county_of
 from resource_dir.operations.planning.gaps import find_gaps
+from resource_dir.operations.planning.published import Content
 from resource_dir.operations.planning.publishing import list_publishable
 from resource_dir.operations.planning.publishing_calls import preview_publication
 
@@ -28,8 +31,8 @@ DETOX = "withdrawal_management_3_2"
 @pytest.fixture
 def table(county: County) -> Iterator[GapTable]:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
-        yield find_gaps(db.session(), GapsAsked(), folder=folder, now=NOW)
+        settings = county.app.config["SETTINGS"]
+        yield find_gaps(db.session(), GapsAsked(), settings=settings, now=NOW)
 
 
 def row_of(table: GapTable, need: str, area_name: str) -> GapRow:
@@ -79,8 +82,8 @@ def test_the_gap_is_at_night(table: GapTable) -> None:
 
 def test_longer_intake_hours_close_it_and_more_beds_do_not(county: County) -> None:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
-        known = county_of(db.session(), GapsAsked(), folder=folder, now=NOW)
+        settings = county.app.config["SETTINGS"]
+        known = county_of(db.session(), GapsAsked(), settings=settings, now=NOW)
 
     fixes = find_fixes(known, DETOX).fixes
 
@@ -121,10 +124,45 @@ def test_a_tenth_of_the_calls_is_not_mapped(table: GapTable) -> None:
 
 def test_every_whole_quarter_can_be_published(county: County) -> None:
     with county.app.app_context():
-        folder = county.app.config["SETTINGS"].data_folder
+        settings = county.app.config["SETTINGS"]
         [offered] = list_publishable(db.session())
-        content = preview_publication(db.session(), "juniper", "2025-Q3", folder=folder)
+        content = preview_publication(db.session(), "juniper", "2025-Q3", settings=settings)
 
     assert [one.name for one in offered.periods] == ["2025-Q4", "2025-Q3", "2025-Q2"]
     assert content["grand_total"] > 900
     assert [area["name"] for area in content["areas"]][:2] == ["Ardry", "Far Willow"]
+
+
+@pytest.mark.parametrize("period", ["2025-Q2", "2025-Q3", "2025-Q4"])
+def test_no_small_count_can_be_worked_out_of_what_would_be_published(
+    county: County, period: str
+) -> None:
+    with county.app.app_context():
+        settings = county.app.config["SETTINGS"]
+        content = preview_publication(db.session(), "juniper", period, settings=settings)
+    published = as_published(content)
+    people = [area["population"] for area in content["areas"]]
+    rates = [
+        rate_statement(
+            published.values.shape,
+            (-1, number),
+            round(total / people[number] * 1000, 1),
+            population=people[number],
+        )
+        for number, total in enumerate(content["column_totals"])
+        if total is not None and people[number]
+    ]
+
+    assert (published.values < 0).any()
+    assert rates
+    assert not exposed(attack(published, rates), published).any()
+
+
+def as_published(content: Content) -> Published:
+    """The table that a reader types off the page."""
+    lines = [
+        [*line, total] for line, total in zip(content["counts"], content["row_totals"], strict=True)
+    ]
+    lines.append([*content["column_totals"], content["grand_total"]])
+    values = np.array([[HIDDEN if one is None else one for one in line] for line in lines])
+    return Published(values, values != HIDDEN)

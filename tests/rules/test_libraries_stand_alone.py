@@ -52,6 +52,12 @@ def test_the_application_loads_nothing_that_only_planning_needs() -> None:
     assert not loaded & PLANNING_ONLY
 
 
+def test_the_forecast_that_responders_see_loads_no_arrays_and_no_engine() -> None:
+    loaded = loaded_by("import resource_dir.gaps.forecasting.judging")
+
+    assert not loaded & (WEB_AND_DATABASE | PLANNING_ONLY | {"numpy", "pandas", "scipy"})
+
+
 def test_the_package_itself_loads_nothing_of_ours() -> None:
     loaded = loaded_by("import resource_dir")
 

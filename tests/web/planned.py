@@ -77,7 +77,8 @@ def _rows() -> Iterator[dict[str, Any]]:
             for call_type, hours in BUSY.items():
                 for hour in hours:
                     yield {
-                        "call_type": call_type, "disposition": "", "zone": "",
+                        "call_type": call_type, "zone": "",
+                        "disposition": "TEAM" if call_type == "CRISIS" and hour == 20 else "",
                         "cell": h3.latlng_to_cell(lat, lon, 7), "area": key,
                         "day": FIRST + timedelta(days=day), "hour": hour,
                         "n": 3 if key == "n" else 1,

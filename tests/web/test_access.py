@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.database import WRITE_OPTION, writing
 from resource_dir.extensions import db
+from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.fixing.moves import AddPlaces
 from resource_dir.models import CallDataSet, PublishedTable
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
+from resource_dir.operations.planning.crosswalk_taking import take_entries
 from resource_dir.operations.planning.scenarios import keep_scenario
 from resource_dir.operations.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
@@ -72,12 +74,17 @@ SAMPLES = {
     "quiet.page": ["/steward/quiet"],
     "planning.show": ["/planning?need=food"],
     "planning.gap": ["/planning/gaps/food/all"],
-    "planning.as_csv": ["/planning/gaps.csv"],
-    "planning.as_xlsx": ["/planning/gaps.xlsx"],
+    "planning_files.as_csv": ["/planning/gaps.csv"],
+    "planning_files.as_xlsx": ["/planning/gaps.xlsx"],
     "planning_map.show": ["/planning/map?by=rate"],
     "planning_brief.show": ["/planning/brief"],
     "planning_access.show": ["/planning/access"],
+    "api_gaps.show": ["/api/gaps?need=food"],
     "planning_areas.show": ["/planning/areas"],
+    "planning_crosswalks.show": ["/planning/crosswalks"],
+    "planning_crosswalks.one": ["/planning/crosswalks/juniper?show=unmapped"],
+    "planning_crosswalks.as_csv": ["/planning/crosswalks/juniper/entries.csv"],
+    "planning_crosswalks.compare": ["/planning/crosswalks/juniper/compare?before=1&after=2"],
     "planning_what_if.show": ["/planning/what-if"],
     "planning_what_if.kept": ["/planning/what-if/{scenario}"],
     "planning_fixes.show": ["/planning/fixes"],
@@ -135,6 +142,9 @@ def test_a_get_opens_no_write_transaction(
         beds = make_bed_link(session, LISTING, actor="t", now=NOW)
         session.add(published_table())
         session.add(call_data_set())
+        for weight in (0.5, 0.7):
+            entries = [CrosswalkEntry("INTOX", "", "sobering_center", weight)]
+            take_entries(session, "Juniper", entries, actor="t", now=NOW)
         scenario = keep_scenario(session, "More", [AddPlaces("u", 1.0)], actor="t", now=NOW)
     with county.app_context():
         engine = db.engine

@@ -19,7 +19,7 @@ from .conftest import NOW
 
 # u = .06, v = .20, so pi = .231; free thirty hours ago at one report a day: .231 + .769 x .74^1.25
 CHANCE = 0.75
-WORDS = "about 75 % chance one is free, call first"
+WORDS = "about 75\N{NO-BREAK SPACE}% chance one is free, call first"
 SEARCH = "/search?lat=35.37&lon=-119.02&radius_mi=50"
 
 
@@ -121,5 +121,6 @@ def test_the_chance_never_stands_without_the_age_of_the_number() -> None:
 
     assert kind == "unknown"
     assert text == (
-        "Beds for women: unknown · last told 12 h ago: about 40 % chance one is free, call first"
+        "Beds for women: unknown · last told 12 h ago: "
+        "about 40\N{NO-BREAK SPACE}% chance one is free, call first"
     )

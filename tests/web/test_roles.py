@@ -39,7 +39,8 @@ OWNED = {"session_id": AccountSession, "passkey_id": Passkey, "token_id": ApiTok
 # Ids of what belongs to nobody in particular: anybody may ask for a listing.
 SHARED = {"section", "listing_id", "filename", "token", "number", "conflict_id", "reach_id",
           "link_id", "capacity_id", "account_id", "claim_id", "key", "table_id",
-          "report_id", "need", "area", "shift_id", "layer_id", "data_set_id"}  # fmt: skip
+          "report_id", "need", "area", "shift_id", "layer_id",
+          "data_set_id", "crosswalk_id"}  # fmt: skip
 NUMBERS = {"number", "conflict_id", "report_id"}  # of no row
 TOKEN = r"rd_[\w-]+"
 STAGES = ("anonymous", "half", "unenrolled", *ROLES)

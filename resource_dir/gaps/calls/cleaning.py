@@ -66,7 +66,7 @@ def columns_found(file: CallFile, profile: CallProfile) -> dict[str, tuple[str, 
     return found
 
 
-def cleaning_query(file: CallFile, profile: CallProfile) -> str:
+def cleaning_query(file: CallFile, profile: CallProfile, *, is_strict: bool = True) -> str:
     """SELECT t, check_t, call_type, disposition, district, latitude, longitude, marks, row_key.
 
     t is seconds of local clock time since 1970, NULL where it can't be read. `row_key` tells rows
@@ -77,7 +77,7 @@ def cleaning_query(file: CallFile, profile: CallProfile) -> str:
         "SELECT *, " + _marks(profile, found) + " AS marks FROM (SELECT "
         + f"{_seconds('t0')} AS t, {_seconds('c0')} AS check_t, * EXCLUDE (t0, c0) FROM (SELECT "
         + ", ".join(_fields(file, profile, found))
-        + f" FROM {relation_of(file)}))"
+        + f" FROM {relation_of(file, is_strict=is_strict)}))"
     )  # fmt: skip
 
 

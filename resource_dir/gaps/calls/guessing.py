@@ -24,7 +24,8 @@ NAMES = {
     "type": (
         "calltype", "callnature", "nature", "problem", "calltypecode", "initialcalltype",
         "finalcalltype", "eventtype", "incidenttype", "naturecode", "typecode", "calltypedesc",
-        "calltypedescription", "title", "typetext", "type", "offense",
+        "calltypedescription", "title", "typetext", "type", "offense", "kind",
+        "category", "complaint", "callreason",
     ),
     "latitude": ("latitude", "lat", "ycoord", "pointy", "y"),
     "longitude": ("longitude", "lon", "lng", "long", "xcoord", "pointx", "x"),
@@ -40,7 +41,8 @@ NAMES = {
     "priority": ("priority", "callpriority", "prioritycode", "pri", "urgency"),
     "unit": ("unit", "unitid", "primaryunit", "callsign", "officer"),
     "id": (
-        "incidentnum", "incidentnumber", "callid", "callnumber", "cadnumber", "casenumber",
+        "incidentnum", "incidentnumber", "number", "callid", "callnumber", "cadnumber",
+        "casenumber",
         "eventnumber", "masterincidentnumber", "eventid", "incidentid", "id", "objectid",
     ),
 }  # fmt: skip

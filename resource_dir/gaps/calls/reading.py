@@ -55,7 +55,7 @@ class CallReading:
         self._tally, self._kept = Tally(), Kept()
         self._rejected: dict[str, Any] = {}
         self._seen: Seen | None = None
-        self._read(self._tally)
+        self._read(part=0)
         self._judge_period()
 
     @property
@@ -75,8 +75,7 @@ class CallReading:
         coarsener = Coarsener(self._gatherer.codes, self._seen, self._absent())
         for part in range(self._gatherer.parts):
             if part:
-                self._gatherer.begin(part)
-                self._read(None)
+                self._read(part=part)
             for number in self._gatherer.months():
                 month = coarsener.month(number, *self._gatherer.take(number), self._kept)
                 if month.calls or month.observed:
@@ -91,12 +90,23 @@ class CallReading:
             )
         )  # fmt: skip
 
-    def _read(self, tally: Tally | None) -> None:
-        query = cleaning_query(self._file, self._profile)
+    def _read(self, *, part: int) -> None:
+        """The first part is counted as well. Where quotes stand so oddly that a strict reading
+        gives up, the file is read once more, loosely."""
+        try:
+            self._read_once(part, is_strict=True)
+        except duckdb.InvalidInputException:
+            self._read_once(part, is_strict=False)
+
+    def _read_once(self, part: int, *, is_strict: bool) -> None:
+        self._gatherer.begin(part)
+        tally = None
+        if part == 0:
+            self._tally = tally = Tally()
+        query = cleaning_query(self._file, self._profile, is_strict=is_strict)
         try:
             with connect() as connection:
-                reader = connection.sql(query).to_arrow_reader(BATCH_ROWS)
-                self._stream(reader, tally)
+                self._stream(connection.sql(query).to_arrow_reader(BATCH_ROWS), tally)
                 if tally is not None:
                     self._rejected = rejected_rows(connection, self._file)
         except duckdb.OutOfMemoryException:
@@ -105,15 +115,22 @@ class CallReading:
                 "everything on one line?",
                 name=self._file.name,
             ) from None
-        except duckdb.ProgrammingError:
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             raise  # our own SQL
+        except duckdb.InvalidInputException:
+            if is_strict and self._file.kind == "csv":
+                raise
+            raise self._damaged() from None
         except (duckdb.Error, pa.ArrowException):
-            # Its own words hold the row, and nobody may read that in a log.
-            raise PackageRefused(
-                "%(name)s can't be read as %(kind)s: it is damaged, or ends too early.",
-                name=self._file.name,
-                kind=self._file.kind,
-            ) from None
+            raise self._damaged() from None
+
+    def _damaged(self) -> PackageRefused:
+        """What the engine says holds the row, and nobody may read that in a log."""
+        return PackageRefused(
+            "%(name)s can't be read as %(kind)s: it is damaged, or ends too early.",
+            name=self._file.name,
+            kind=self._file.kind,
+        )
 
     def _stream(self, reader: pa.RecordBatchReader, tally: Tally | None) -> None:
         for batch in reader:

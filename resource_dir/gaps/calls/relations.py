@@ -6,14 +6,16 @@ from resource_dir.gaps.calls.opening import CallFile
 LONGEST_LINE = 4_000_000  # bytes
 
 
-def relation_of(file: CallFile) -> str:
+def relation_of(file: CallFile, *, is_strict: bool = True) -> str:
     """The SQL of a relation with the file's columns, all VARCHAR."""
     if file.kind == "parquet":
         fields = ", ".join(f"CAST({quoted(n)} AS VARCHAR) AS {quoted(n)}" for n in file.columns)
         return f"(SELECT {fields} FROM read_parquet({text_literal(file.source)}))"
     if file.kind in ("json", "jsonl"):
         return _json(file)
-    return _whole_lines(file) if file.is_line_quoted else _csv(file, file.columns, file.delimiter)
+    if file.is_line_quoted:
+        return _whole_lines(file, is_strict=is_strict)
+    return _csv(file, file.columns, file.delimiter, is_strict=is_strict)
 
 
 def _json(file: CallFile) -> str:
@@ -24,22 +26,22 @@ def _json(file: CallFile) -> str:
     )
 
 
-def _csv(file: CallFile, columns: tuple[str, ...], delimiter: str) -> str:
+def _csv(file: CallFile, columns: tuple[str, ...], delimiter: str, *, is_strict: bool) -> str:
     return (
         f"read_csv({text_literal(file.source)}, auto_detect=false, header=true, "
         f"delim={text_literal(delimiter)}, quote='\"', escape='\"', "
         f"columns={_columns(columns)}, compression='{_packing(file)}', "
         f"encoding='{file.encoding}', max_line_size={LONGEST_LINE}, "
-        "store_rejects=true, rejects_limit=0)"
+        f"strict_mode={str(is_strict).lower()}, store_rejects=true, rejects_limit=0)"
     )
 
 
-def _whole_lines(file: CallFile) -> str:
+def _whole_lines(file: CallFile, *, is_strict: bool) -> str:
     """Each line is one quoted field: unquoted by the reader, parted here.
 
     Every match begins with a delimiter, so that an empty field is no empty match.
     """
-    lines = _csv(file, ("line",), "\x1f")
+    lines = _csv(file, ("line",), "\x1f", is_strict=is_strict)
     mark = file.delimiter.replace("|", r"\|")
     pattern = f'{mark}("(?:[^"]|"")*"|[^{file.delimiter}"]*)'
     fields = ", ".join(

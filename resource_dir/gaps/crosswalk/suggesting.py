@@ -222,10 +222,9 @@ def _table() -> _Table:
             meaning[stems(phrase)] = weights
             shown[stems(phrase)] = phrase
 
-    for phrase in synonym_table():
-        add([phrase], dict.fromkeys(needs_in_text(phrase, kind="name"), HALF))
-    for phrase in [one for one, weights in meaning.items() if not weights]:
-        del meaning[phrase]
+    for synonym in synonym_table():
+        if needs := needs_in_text(synonym, kind="name"):
+            add([synonym], dict.fromkeys(needs, HALF))
     add(NOTHING.split("|"), {})
     add(DEATH.split("|"), {})
     for phrases, weights in RULES:

@@ -43,6 +43,11 @@ def units_for(
         )
         for j, at in zip(columns, minutes, strict=True)
     ]
-    found.sort(key=lambda each: (not each.is_near, each.minutes or 0.0, each.unit.name))
+    found.sort(key=_nearest_first)
     near = [each for each in found if each.is_near]
     return [*near, *[each for each in found if not each.is_near][:OUT_OF_REACH_SHOWN]]
+
+
+def _nearest_first(each: Reached) -> tuple[bool, float, str]:
+    unknown = 0.0 if each.is_near else np.inf  # what serves the area is here; the rest anywhere
+    return (not each.is_near, unknown if each.minutes is None else each.minutes, each.unit.name)

@@ -139,6 +139,8 @@ def submit_draft(
     counting = counting_version(session, version.crosswalk_id)
     if entries_of(session, version_id) == counting.entries:
         raise BadInput("This draft says the same as the version that counts.", field="note")
+    # The newest counts: a file may have brought a newer version since this draft was begun.
+    version.number = max(version.number, counting.number + 1)
     version.state, version.note = UNREVIEWED, _noted(note)
     version.created, version.reviewer, version.reviewed = now, None, None
     session.flush()

@@ -1,10 +1,11 @@
 """Demand as calls tell it, out of the batches in the database and the crosswalk that counts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -30,16 +31,35 @@ DUCKDB = "duckdb"
 MONTHS_KEPT = 240  # files of a month each; the ones unused for longest go first
 
 
-def demand_for(session: Session, asked: GapsAsked, *, folder: Path, engine: str = DUCKDB) -> Demand:
+def demand_for(
+    session: Session,
+    asked: GapsAsked,
+    *,
+    folder: Path,
+    engine: str = DUCKDB,
+    versions: Mapping[str, CountingVersion] = MappingProxyType({}),
+) -> Demand:
     """Demand of all asked data sets; each keeps its own exposure. `folder` holds files that may be
-    deleted. Raises NotFound for a data set, layer or area that isn't there.
+    deleted. `versions` stand in for what counts now of the crosswalks of these ids, to see what
+    another version would do. Raises NotFound for a data set, layer or area that isn't there.
     """
     if asked.layer is not None and session.get(AreaLayer, asked.layer) is None:
         raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=asked.layer[:60])
     parts = [
         part
         for data_set in _data_sets(session, asked.data_sets)
-        if (part := _part(session, data_set, asked, folder=folder, engine=engine)) is not None
+        if (
+            part := _part(
+                session,
+                data_set,
+                asked,
+                version=versions.get(data_set.crosswalk_id or "")
+                or counting_version(session, data_set.crosswalk_id),
+                folder=folder,
+                engine=engine,
+            )
+        )
+        is not None
     ]
     return only_asked(add_up(parts, named_areas(session, parts)), asked)
 
@@ -81,10 +101,15 @@ def _batches(session: Session, data_set_id: str, asked: GapsAsked) -> list[Any]:
 
 
 def _part(
-    session: Session, data_set: CallDataSet, asked: GapsAsked, *, folder: Path, engine: str
+    session: Session,
+    data_set: CallDataSet,
+    asked: GapsAsked,
+    *,
+    version: CountingVersion,
+    folder: Path,
+    engine: str,
 ) -> Part | None:
     """None where the data set observed nothing in the period."""
-    version = counting_version(session, data_set.crosswalk_id)
     counted = counted_with(session, data_set, version, asked, folder=folder, engine=engine)
     return None if counted is None else Part(data_set, version, counted)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from resource_dir.config import Settings
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.county import county_of
+from resource_dir.operations.planning.digests import inputs_of
 
 if TYPE_CHECKING:
     from resource_dir.gaps.table.gap_table import GapTable
@@ -20,7 +21,8 @@ def find_gaps(
 
     Raises NotFound for a data set, layer or area that isn't there.
     """
-    from resource_dir.gaps.table.building import build_gap_table
+    from resource_dir.gaps.table.building import build_gap_table, with_inputs
 
     county = county_of(session, asked, settings=settings, now=now)
-    return build_gap_table(county.demand, county.supply, county.assumed)
+    table = build_gap_table(county.demand, county.supply, county.assumed)
+    return with_inputs(table, inputs_of(session, asked, table))

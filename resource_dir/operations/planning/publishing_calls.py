@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from resource_dir.config import Settings
 from resource_dir.errors import Conflict, NotFound
 from resource_dir.models import Area, CallDataSet, PublishedTable
 from resource_dir.operations.planning.asked import GapsAsked
@@ -29,11 +29,11 @@ NOWHERE = {"id": "", "name": "", "population": None}
 
 
 def preview_publication(
-    session: Session, data_set_id: str, period_name: str, *, folder: Path
+    session: Session, data_set_id: str, period_name: str, *, settings: Settings
 ) -> Content:
     """The table as it would be published. Raises BadInput, NotFound, Conflict."""
     data_set, period = _asked(session, data_set_id, period_name)
-    return content_of(data_set, period, count_leading(session, data_set, period, folder=folder))
+    return content_of(data_set, period, count_leading(session, data_set, period, settings=settings))
 
 
 def publish_period(
@@ -41,13 +41,13 @@ def publish_period(
     data_set_id: str,
     period_name: str,
     *,
-    folder: Path,
+    settings: Settings,
     actor: str,
     now: datetime,
 ) -> PublishedTable:
     """Count one period and publish it for good. Raises BadInput, NotFound, Conflict."""
     data_set, period = _asked(session, data_set_id, period_name)
-    counted = count_leading(session, data_set, period, folder=folder)
+    counted = count_leading(session, data_set, period, settings=settings)
     return publish_counts(session, data_set, period, counted, actor=actor, now=now)
 
 
@@ -62,11 +62,11 @@ def _asked(session: Session, data_set_id: str, period_name: str) -> tuple[CallDa
 
 
 def count_leading(
-    session: Session, data_set: CallDataSet, period: FixedPeriod, *, folder: Path
+    session: Session, data_set: CallDataSet, period: FixedPeriod, *, settings: Settings
 ) -> Counted:
     """Calls of the period by the need they ask for most and the areas of the data set's layer.
 
-    `folder` is for files of calls. Raises Conflict without areas, a crosswalk or a call.
+    Raises Conflict without areas, a crosswalk or a call.
     """
     from resource_dir.gaps.publishing.leading import leading_entries
 
@@ -81,7 +81,8 @@ def count_leading(
         data_set,
         replace(version, entries=leading_entries(version.entries)),
         GapsAsked(from_day=period.from_day, to_day=period.to_day),
-        folder=folder,
+        folder=settings.calls_folder,
+        engine=settings.gaps_engine,
     )
     if cells is None or not cells.calls.any():
         raise Conflict("No call of %(period)s asks for anything.", period=period.name)

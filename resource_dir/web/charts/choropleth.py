@@ -9,22 +9,25 @@ from markupsafe import Markup
 
 from resource_dir.web.charts.chart import WIDTH, Chart, Sign, Table
 from resource_dir.web.charts.scale import SHADES, edges_for, shade
-from resource_dir.web.charts.svg import element, joined
+from resource_dir.web.charts.svg import NOTHING, element, joined
 from resource_dir.web.texts import _
 
 TALLEST = 640.0
 MARGIN = 6.0
+LETTER = 8.0  # about as wide as one is
 Ring = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One area: its outline as a GeoJSON geometry, and its number; None: not known."""
+    """One area: its outline as a GeoJSON geometry, and its number; None: not known. `point` lies
+    inside it (longitude, latitude), for the number to stand there.
+    """
 
     name: str
     outline: Mapping[str, Any]
     value: float | None
-    href: str | None = None
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,12 @@ class _Frame:
     squeeze: float
     scale: float
 
-    def at(self, point: Sequence[float]) -> str:
+    def xy(self, point: Sequence[float]) -> tuple[float, float]:
         x = (point[0] - self.west) * self.squeeze * self.scale + MARGIN
-        y = (self.north - point[1]) * self.scale + MARGIN
+        return x, (self.north - point[1]) * self.scale + MARGIN
+
+    def at(self, point: Sequence[float]) -> str:
+        x, y = self.xy(point)
         return f"{x:.1f} {y:.1f}"
 
 
@@ -50,7 +56,9 @@ def choropleth(
     unit: str,
     shown: Callable[[float | None], str],
 ) -> Chart:
-    """Each area in one of five shades, with a hatch where its number is not known."""
+    """Each area in one of five shades, with its number in it where there is room, and a hatch where
+    it is not known.
+    """
     edges = edges_for(max((each.value for each in shapes if each.value is not None), default=0.0))
     frame, height = _frame([ring for each in shapes for ring in rings(each.outline)])
     ordered = sorted(shapes, key=lambda each: (each.value is None, -(each.value or 0.0), each.name))
@@ -59,7 +67,11 @@ def choropleth(
         title=title,
         description=_("Areas in five shades: the stronger, the more. The table says the same."),
         height=height,
-        body=joined(_hatch(key), *(_area(key, each, edges, frame) for each in shapes)),
+        body=joined(
+            _hatch(key),
+            *(_area(key, each, edges, frame) for each in shapes),
+            *(_number(each, edges, frame, shown) for each in shapes),
+        ),
         table=Table((_("Area"), unit), tuple((each.name, shown(each.value)) for each in ordered)),
         signs=_signs(edges, shown),
         is_wide=False,
@@ -102,6 +114,28 @@ def _area(key: str, shape: Shape, edges: tuple[float, ...], frame: _Frame) -> Ma
         hatched = element("path", class_="area", d=path, fill=f"url(#{key}-hatch)")
         drawn = joined(drawn, hatched)
     return drawn
+
+
+def _number(
+    shape: Shape,
+    edges: tuple[float, ...],
+    frame: _Frame,
+    shown: Callable[[float | None], str],
+) -> Markup:
+    """The number at a point inside of an area, where the area is wide enough for it."""
+    if shape.value is None or shape.point is None:
+        return NOTHING
+    text = shown(shape.value)
+    widest = max((_width(ring, frame) for ring in rings(shape.outline)), default=0.0)
+    if widest < LETTER * (len(text) + 1):
+        return NOTHING
+    (x, y), step = frame.xy(shape.point), shade(shape.value, edges)
+    return element("text", text, class_=f"on-shade-{step}", x=x, y=y + 4, text_anchor="middle")
+
+
+def _width(ring: Ring, frame: _Frame) -> float:
+    places = [frame.xy(point)[0] for point in ring]
+    return max(places) - min(places)
 
 
 def _ring(ring: Ring, frame: _Frame) -> str:

@@ -11,7 +11,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from resource_dir.gaps.crosswalk.entries import LONGEST as LONGEST_TYPE
 from resource_dir.hours.weekdays import WEEKDAYS
+from resource_dir.operations.planning.crosswalk_drafts import LONGEST_NOTE
+from resource_dir.operations.planning.crosswalk_taking import LONGEST_NAME as LONGEST_CROSSWALK
 from resource_dir.operations.planning.other_demand import MOST_BYTES
 from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
@@ -97,6 +100,51 @@ class DemandTextForm(AccountForm):
     content = StringField(
         validators=[DataRequired(_MISSING), Length(max=MOST_BYTES, message=_TOO_LONG)]
     )
+
+
+class CrosswalkName(AccountForm):
+    """What a crosswalk is called, and whose calls it maps."""
+
+    name = StringField(
+        validators=[
+            DataRequired(_MISSING),
+            Length(max=LONGEST_CROSSWALK, message=_TOO_LONG),
+            _PLAIN,
+        ]
+    )
+    data_set = StringField(validators=[Length(max=REASON, message=_TOO_LONG), _PLAIN], default="")
+
+
+class CrosswalkFileForm(CrosswalkName):
+    """A file of entries."""
+
+    file = FileField(validators=[DataRequired(N_("Choose a file."))])
+
+
+class CrosswalkUseForm(AccountForm):
+    """Which crosswalk maps the calls of a data set; none where it is empty."""
+
+    data_set = StringField(
+        validators=[DataRequired(_MISSING), Length(max=REASON, message=_TOO_LONG), _PLAIN]
+    )
+    crosswalk = StringField(validators=[Length(max=REASON, message=_TOO_LONG), _PLAIN], default="")
+
+
+class CallTypeForm(AccountForm):
+    """One call type; its needs and weights are read beside it, they are several."""
+
+    call_type = StringField(
+        validators=[DataRequired(_MISSING), Length(max=LONGEST_TYPE, message=_TOO_LONG), _PLAIN]
+    )
+    disposition = StringField(
+        validators=[Length(max=LONGEST_TYPE, message=_TOO_LONG), _PLAIN], default=""
+    )
+
+
+class NoteForm(AccountForm):
+    """A note, or why something is sent back."""
+
+    note = StringField(validators=[Length(max=LONGEST_NOTE, message=_TOO_LONG), _PLAIN], default="")
 
 
 class PublishForm(AccountForm):

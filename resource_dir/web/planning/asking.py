@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy import select
@@ -65,15 +67,16 @@ def asked_or_trouble() -> tuple[GapsAsked | None, Trouble | None]:
 
 def link(endpoint: str, **more: object) -> str:
     """An address that asks the same."""
-    return url_for(endpoint, **{**parameters(), **more})
+    values: dict[str, Any] = {**parameters(), **more}
+    return url_for(endpoint, **values)
 
 
 def form() -> Form:
     """The form as the address fills it in."""
     given = parameters()
     return Form(
-        from_day=_one(given, "from"),
-        to_day=_one(given, "to"),
+        from_day=_day(given, "from"),
+        to_day=_day(given, "to"),
         needs=tuple(
             Choice(slug, text, slug in given.get("need", ()))
             for slug, text in sorted(
@@ -88,6 +91,14 @@ def form() -> Form:
 
 def _one(given: dict[str, list[str]], name: str) -> str:
     return given.get(name, [""])[0][:200]
+
+
+def _day(given: dict[str, list[str]], name: str) -> str:
+    """A day as its box takes it; what is none leaves it empty, and the page says what is wrong."""
+    try:
+        return date.fromisoformat(_one(given, name)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _areas(chosen: str, layer: str) -> tuple[Choice, ...]:

@@ -11,7 +11,6 @@ from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
 from resource_dir.operations.planning.asked import GapsAsked
-from resource_dir.operations.planning.digests import inputs_of
 from resource_dir.web.account_words import day_of
 from resource_dir.web.answers import database, now
 from resource_dir.web.charts import Chart, Sign, Span, spans, waterfall
@@ -94,9 +93,7 @@ def contents(question: GapsAsked, table: GapTable) -> dict[str, Any]:
         "observed": [_observed(each) for each in table.demand.observed],
         "unmapped": numbers.percent(table.unmapped_share),
         "capacity": _capacity(table),
-        "inputs": [
-            (name, told[:SHOWN_OF_DIGEST]) for name, told in inputs_of(database(), question, table)
-        ],
+        "inputs": [(name, told[:SHOWN_OF_DIGEST]) for name, told in table.inputs],
         "version": table.method_version,
         "made": day_of(now()),
         "reasons": None if first is None else _reasons(first),

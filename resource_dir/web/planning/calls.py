@@ -100,7 +100,8 @@ def too_large(error: RequestEntityTooLarge) -> AnyResponse:
 def _look(form: CallsForm) -> _Looked:
     """Raises what reading raises."""
     path, name = path_of(form.file.data), _base_name(form)
-    profile, taken = _profile(form), ()
+    profile = _profile(form)
+    taken: tuple[Taken, ...] = ()
     is_guess = profile is None
     if profile is None:
         guess = guess_calls(path, zone=settings().timezone, file_name=name)

@@ -1,6 +1,6 @@
 """The ranked gap table, and one gap with everything behind it."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from resource_dir.errors import NotFound
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
@@ -11,6 +11,8 @@ from resource_dir.web.names import need_name
 from resource_dir.web.planning import asking, emptiness, one_gap, rows
 from resource_dir.web.planning.pages import page
 from resource_dir.web.signed_in import settings
+
+MOST_ROWS = 30  # of the first look: who needs more asks for all
 
 planning = Blueprint("planning", __name__, url_prefix="/planning")
 
@@ -28,7 +30,8 @@ def show() -> Response:
         trouble=None,
         table=table,
         empty=emptiness.why_empty(database(), table),
-        rows=rows.shown_rows(table),
+        rows=rows.shown_rows(table)[: None if "all" in request.args else MOST_ROWS],
+        number=len(table.rows),
         totals=rows.shown_totals(table),
         facts=emptiness.facts_of(table),
         link=asking.link,

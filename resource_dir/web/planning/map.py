@@ -1,6 +1,7 @@
 """The gaps on a map: areas shaded by one measure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -32,7 +33,7 @@ def show() -> Response:
     by = request.args.get("by", "missed")
     by = by if by in MEASURES else "missed"
     question, trouble = asking.asked_or_trouble()
-    given = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
+    given: dict[str, Any] = {"form": asking.form(), "trouble": trouble, "measures": _measures(by)}
     if question is None:
         return page("map", status=400, table=None, **given)
     table = table_for(question)
@@ -92,12 +93,21 @@ def _chart(
     by: str,
 ) -> Chart:
     names, needs = _names(table), {row.need for row in table.rows}
+    points = {
+        each.id: (each.longitude, each.latitude)
+        for each in table.demand.areas
+        if each.longitude is not None and each.latitude is not None
+    }
     what = need_name(needs.pop()) if len(needs) == 1 else _("All needs")
     unit = _(MEASURES[by])
     shown: Callable[[float | None], str] = numbers.percent if by == "uncovered" else numbers.number
     return choropleth(
         "map",
-        [Shape(names[key], outlines[key], values[key]) for key in values if key in outlines],
+        [
+            Shape(names[key], outlines[key], values[key], points.get(key))
+            for key in values
+            if key in outlines
+        ],
         title=_("%(what)s: %(unit)s", what=what, unit=unit),
         unit=unit,
         shown=shown,

@@ -184,13 +184,11 @@ def _people(table: GapTable, row: GapRow) -> int | None:
 def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Chart:
     unit = found[0].unit
     rate = row.rate_per_day
-    own = Span(
-        _("Here"),
-        *(
-            local_figure(unit, rate_per_day=each or 0.0, places=row.staffed, people=people)
-            for each in (rate.value, rate.low, rate.high)
-        ),
+    value, low, high = (
+        local_figure(unit, rate_per_day=each or 0.0, places=row.staffed, people=people)
+        for each in (rate.value, rate.low, rate.high)
     )
+    own = Span(_("Here"), value, low, high)
     others = [
         Span(_(BENCHMARK_WORDS[each.code]), each.value, each.low, each.high, kind="other")
         for each in found

@@ -1,7 +1,7 @@
 """What every page of planning shares: its tabs, who may change something, the frame."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
@@ -53,7 +53,9 @@ class Trouble:
 def tabs() -> list[Tab]:
     """The tabs of this installation."""
     known, here = current_app.view_functions, (request.blueprint or "")
-    kept = {name: request.args.getlist(name) for name in KEPT if request.args.get(name)}
+    kept: dict[str, Any] = {
+        name: request.args.getlist(name) for name in KEPT if request.args.get(name)
+    }
     return [
         Tab(
             url_for(endpoint, **(kept if endpoint.partition(".")[0] in ASKING else {})),

@@ -27,7 +27,7 @@ def show() -> Response:
     if not data_set or not period:
         return _page()
     try:
-        content = preview_publication(database(), data_set, period, folder=settings().calls_folder)
+        content = preview_publication(database(), data_set, period, settings=settings())
     except ResourceDirError as error:
         return _refused(error)
     return _page(content=content, form=PublishForm(formdata=None, data_set=data_set, period=period))
@@ -45,7 +45,7 @@ def store() -> AnyResponse:
                 session,
                 asked.data_set.data,
                 asked.period.data,
-                folder=settings().calls_folder,
+                settings=settings(),
                 actor=known_caller().actor,
                 now=now(),
             ).id

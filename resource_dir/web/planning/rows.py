@@ -1,6 +1,7 @@
 """Rows of the gap table as a person reads them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -87,7 +88,7 @@ def gap_href(row: GapRow) -> str:
     return url_for("planning.gap", need=row.need, area=row.area, **_kept())
 
 
-def _kept() -> dict[str, list[str]]:
+def _kept() -> dict[str, Any]:
     return {name: values for name, values in parameters().items() if name not in ("need", "area")}
 
 

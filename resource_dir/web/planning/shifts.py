@@ -13,6 +13,7 @@ from resource_dir.gaps.demand.demand import Floats
 from resource_dir.gaps.table.gap_table import GapTable
 from resource_dir.gaps.teams import hours_on_the_road, team_coverage
 from resource_dir.models import TeamShift
+from resource_dir.operations.planning.endings import answered_share, endings_of
 from resource_dir.operations.planning.shifts import (
     Shift,
     add_shift,
@@ -38,6 +39,7 @@ from resource_dir.web.wording import clock
 planning_shifts = Blueprint("planning_shifts", __name__, url_prefix="/planning/shifts")
 
 TEAM_NEED = "mobile_crisis"
+MOST_ENDINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,36 @@ def _page(
         typed=None if typed is None else typed.data,
         days=[(code, _(name)) for code, name in DAY_NAMES.items()],
         coverage=_coverage(shifts),
+        endings=_endings(),
         trouble=trouble,
         form=ConfirmForm(formdata=None),
         here=url_for("planning_shifts.show"),
     )
+
+
+def _endings() -> dict[str, object] | None:
+    """How the calls for a team ended, and the share that ended as the address marks; None without
+    calls, or where none says how it ended.
+    """
+    endings = endings_of(database(), TEAM_NEED)
+    marked = set(request.args.getlist("answered"))
+    if answered_share(endings, marked) is None:
+        return None
+    calls = sum(each.calls for each in endings)
+    return {
+        "share": numbers.percent(answered_share(endings, marked)) if marked else None,
+        "calls": f"{calls:,}",
+        "rows": [
+            {
+                "disposition": each.disposition,
+                "text": each.disposition or _("not said"),
+                "calls": f"{each.calls:,}",
+                "share": numbers.percent(each.calls / calls),
+                "is_marked": each.disposition in marked,
+            }
+            for each in endings[:MOST_ENDINGS]
+        ],
+    }
 
 
 def _shown(shift: TeamShift) -> ShownShift:

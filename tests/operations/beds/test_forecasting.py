@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from resource_dir.models import (
     Unit,
 )
 from resource_dir.operations.beds.forecasting import forecast_when_due, update_forecast
+from resource_dir.operations.exporting import export_hsds
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.refreshing import refresh_documents
 
@@ -229,6 +231,27 @@ def test_a_count_that_is_removed_takes_its_forecast_along(
 
     assert session.scalars(select(BedForecast)).all() == []
     assert update_forecast(session, now=NOW).units == 0
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_given_to_others_is_the_same_with_a_forecast_and_without(
+    session: Session, service: str, write: Callable[..., None], tmp_path: Path, form: Any
+) -> None:
+    with writing(session):
+        session.get_one(Capacity, BEDS).audience = "public"
+    write(*nights(STATES))
+    export_hsds(session, tmp_path / "before", form=form, now=NOW)
+    session.rollback()
+
+    update_forecast(session, now=NOW)
+
+    export_hsds(session, tmp_path / "after", form=form, now=NOW)
+    before, after = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("before", "after")
+    )
+    assert before == after
+    assert not [name for name, held in after.items() if b"chance" in held or b"forecast" in held]
 
 
 def test_no_document_is_written_for_it(

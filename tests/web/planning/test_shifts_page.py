@@ -42,6 +42,16 @@ def test_the_share_of_calls_in_a_shift_is_told(ann: Any) -> None:
     assert "2:00 pm to 10:00 pm" in page
 
 
+def test_the_share_of_calls_that_a_team_answered_is_what_the_reader_marks(ann: Any) -> None:
+    """Of the calls at 9, 15 and 20 o'clock those at 20 were answered: one of three."""
+    unmarked = ann.client.get(PAGE).text
+    page = ann.client.get(f"{PAGE}?answered=TEAM").text
+
+    assert "<strong>33%</strong>" in page
+    assert "were answered by one" not in unmarked
+    assert 'value="TEAM" checked' in " ".join(page.split())
+
+
 def test_a_shift_is_corrected_and_taken_away_with_a_trace(ann: Any, session: Session) -> None:
     send(ann, PAGE, "MO", **EVENING)
     [key] = re.findall(r"shift=([\w-]{36})", ann.client.get(PAGE).text)
