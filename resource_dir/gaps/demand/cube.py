@@ -55,17 +55,14 @@ def cube_of(
     calls = _in_period(engine.calls(paths), from_day, to_day)
     if area_of_cell is not None:
         calls = _placed_by_cell(engine, calls, area_of_cell)
-    calls = calls.mutate(
-        where=_area(calls, layer),
-        hour_of_week=calls.day.day_of_week.index() * HOURS_A_DAY + calls.hour,
-    )
+    calls = _with_place(calls, has_layer=layer is not None)
     crosswalk = engine.table(_table(entries))
     meant = _meanings(calls, crosswalk)
     asked = calls.join(meant, ["call_type", "disposition"]).filter(_.weight > 0)
     return Cube(
-        by_hour=engine.answer(_by_hour(asked)),
-        by_day=engine.answer(_by_day(asked)),
-        by_cell=engine.answer(asked.group_by("where", "cell").aggregate(calls=_.n.sum())),
+        by_hour=engine.answer(_named(_by_hour(asked), layer)),
+        by_day=engine.answer(_named(_by_day(asked), layer)),
+        by_cell=engine.answer(_named(_by_cell(asked), layer)),
         types=engine.answer(_types(calls, crosswalk)),
     )
 
@@ -94,14 +91,29 @@ def _placed_by_cell(engine: Engine, calls: Any, area_of_cell: Mapping[int, str])
     return joined.select(*(joined[name] for name in columns), area=joined.cell_area.fill_null(""))
 
 
-def _area(calls: Any, layer: str | None) -> Any:
-    has_layer = ibis.literal(layer is not None)
-    return ibis.cases(
-        ((calls.area != "") & has_layer, ibis.literal(f"{layer}:") + calls.area),
-        (calls.zone != "", ibis.literal("zone:") + calls.zone),
-        (calls.cell != 0, ibis.literal("cell:") + calls.cell.cast("string")),
+PLACE = ("in_area", "in_zone", "in_cell")
+
+
+def _with_place(calls: Any, *, has_layer: bool) -> Any:
+    """Where a call counts, as plain columns of which one is filled: a text for each of ten million
+    rows would cost more than all the sums. `_named` makes the text of what is left."""
+    in_area = calls.area if has_layer else ibis.literal("")
+    calls = calls.mutate(in_area=in_area)
+    calls = calls.mutate(in_zone=(calls.in_area == "").ifelse(calls.zone, ""))
+    return calls.mutate(
+        in_cell=((calls.in_area == "") & (calls.in_zone == "")).ifelse(calls.cell.cast("int64"), 0)
+    )
+
+
+def _named(sums: Any, layer: str | None) -> Any:
+    """The sums with the key of their area."""
+    where = ibis.cases(
+        (sums.in_area != "", ibis.literal(f"{layer}:") + sums.in_area),
+        (sums.in_zone != "", ibis.literal("zone:") + sums.in_zone),
+        (sums.in_cell != 0, ibis.literal("cell:") + sums.in_cell.cast("string")),
         else_=NOWHERE,
     )
+    return sums.mutate(where=where).drop(*PLACE)
 
 
 def _table(entries: Sequence[CrosswalkEntry]) -> pa.Table:
@@ -139,7 +151,8 @@ def _meanings(calls: Any, crosswalk: Any) -> Any:
 
 
 def _by_hour(asked: Any) -> Any:
-    return asked.group_by("need", "where", "hour_of_week").aggregate(
+    asked = asked.mutate(hour_of_week=asked.day.day_of_week.index() * HOURS_A_DAY + asked.hour)
+    return asked.group_by("need", *PLACE, "hour_of_week").aggregate(
         weight=(_.n * _.weight).sum(),
         square=(_.n * _.weight * _.weight).sum(),
         calls=_.n.sum(),
@@ -148,7 +161,11 @@ def _by_hour(asked: Any) -> Any:
 
 
 def _by_day(asked: Any) -> Any:
-    return asked.group_by("need", "where", "day").aggregate(calls=_.n.sum())
+    return asked.group_by("need", *PLACE, "day").aggregate(calls=_.n.sum())
+
+
+def _by_cell(asked: Any) -> Any:
+    return asked.group_by(*PLACE, "cell").aggregate(calls=_.n.sum())
 
 
 def _types(calls: Any, crosswalk: Any) -> Any:
