@@ -211,5 +211,5 @@ def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Ch
 def _sources(found: Sequence[Benchmark]) -> Table:
     return Table(
         (_("Figure"), _("Source"), _("Year")),
-        tuple((_(BENCHMARK_WORDS[each.code]), each.source, str(each.year)) for each in found),
+        tuple((_(BENCHMARK_WORDS[each.code]), _(each.source), str(each.year)) for each in found),
     )
