@@ -53,3 +53,13 @@ def test_units_in_reach_come_first_then_the_nearest_of_the_others() -> None:
     assert [each.is_near for each in found] == [True] + [False] * OUT_OF_REACH_SHOWN
     assert found[0].minutes == 5.0
     assert [each.minutes for each in found[1:]] == [31.0, 32.0, 33.0, 34.0, 35.0]
+
+
+def test_no_drive_is_told_to_a_unit_whose_place_is_withheld() -> None:
+    """Neither to one that serves the area, nor to one that does not."""
+    units = [unit(n, NEED, 1.0, latitude=None, longitude=None) for n in range(2)]
+    demand, supply = demand_of({NEED: [1.0]}), supply_of(units, [[0.0, np.inf]])
+
+    found = units_for(demand, supply, assumptions_with()[NEED], "beats:0")
+
+    assert [(each.minutes, each.is_near) for each in found] == [(None, True), (None, False)]
