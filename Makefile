@@ -38,8 +38,8 @@ parts: $(VENV)/.runtime
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --size $(SIZE)
 
-prove: $(VENV)/.dev
-	tools/setup-test-machine
+prove: $(VENV)/.spark
+	tools/setup-test-machine --java
 	$(BIN)/python tools/browser_parts.py --tests
 	$(BIN)/python tools/run_tests.py --long
 
@@ -81,4 +81,8 @@ $(VENV)/.runtime: $(VENV)/.made requirements.txt setup.cfg setup.py
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
 	$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev requirements-spark.txt
+	$(PIP) install --require-hashes --no-deps -r requirements-spark.txt
 	@touch $@

@@ -12,6 +12,7 @@ from benchmarks.beds import measure_both
 from benchmarks.engine import measure_engine
 from benchmarks.importing import measure_dry_run, measure_import, measure_real_import
 from benchmarks.measuring import Table, machine
+from benchmarks.planning import CALLS, measure_planning
 from benchmarks.results import in_numbers, write_results
 from benchmarks.serving import measure_requests, measure_server, measure_start
 from benchmarks.side_by_side import measure_side_by_side
@@ -20,6 +21,9 @@ SERVED = 10_000
 """Listings behind the measured server: the size that its limits are set for."""
 SERVICES_SHARE = 5
 """A dry run takes a fifth of the size: there are some 14 rows for each service."""
+
+CALLS_SHARE = 100
+"""Calls for each listing, up to the ten million that the product is held to."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +59,7 @@ def steps(folder: Path, size: int) -> list[Callable[[], list[Table]]]:
         lambda: [measure_side_by_side(folder / "rivals", size)],
         lambda: _served(folder / "served", min(size, SERVED)),
         lambda: measure_both(folder / "beds"),
+        lambda: measure_planning(folder / "planning", min(size * CALLS_SHARE, CALLS)),
         lambda: _dry_run(folder / "dry", max(min(size, SERVED), size // SERVICES_SHARE)),
     ]
 

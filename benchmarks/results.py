@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.measuring import Table
@@ -25,6 +25,20 @@ def write_results(size: str, machine: str, tables: Iterable[Table], *, path: Pat
     ordered = [sections[name] for name in sorted(sections, key=in_numbers)]
     path.write_text("\n".join([_HEAD, *ordered]), encoding="utf-8")
     return section
+
+
+def put_tables(size: str, tables: Sequence[Table], *, path: Path = RESULTS) -> None:
+    """Put tables that were measured alone into the section of a size, in place of older ones."""
+    sections = _sections(path.read_text(encoding="utf-8"))
+    section = sections[size]
+    for table in tables:
+        older = rf"^### {re.escape(table.title)}\n.*?(?=^###? |\Z)"
+        section = re.sub(older, "", section, flags=re.MULTILINE | re.DOTALL)
+    sections[size] = "\n".join(
+        [section.rstrip() + "\n", *(_table(table, size) for table in tables)]
+    )
+    ordered = [sections[name] for name in sorted(sections, key=in_numbers)]
+    path.write_text("\n".join([_HEAD, *ordered]), encoding="utf-8")
 
 
 def in_numbers(size: str) -> int:

@@ -18,7 +18,7 @@ DATABASES = ("sqlite", "postgresql")
 WORKERS = "2"
 # Folders whose tests open no database: they are run once, not once for each.
 WITHOUT_A_DATABASE = (
-    "benchmarks", "fit", "geo", "hours", "hsds", "needs", "rules", "search",
+    "benchmarks", "fit", "gaps", "geo", "hours", "hsds", "needs", "rules", "search",
 )  # fmt: skip
 
 
@@ -105,11 +105,11 @@ def main() -> int:
     is_long = "--long" in sys.argv[1:]
     coverage = ["--cov", "--cov-report=html:build/coverage", "--cov-report=term:skip-covered"]
     once = [f"--ignore=tests/{folder}" for folder in WITHOUT_A_DATABASE]
-    options = {"sqlite": coverage, "postgresql": once}
-    runs = [
-        run_suite(database, ["-m", "long"] if is_long else options[database])
-        for database in DATABASES
-    ]
+    if is_long:
+        options = {"sqlite": ["-m", "long"], "postgresql": ["-m", "long", *once]}
+    else:
+        options = {"sqlite": coverage, "postgresql": once}
+    runs = [run_suite(database, options[database]) for database in DATABASES]
     text = "\n".join(closing_lines(runs))
     (BUILD / "test-summary.txt").write_text(text + "\n", encoding="utf-8")
     print(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final
 
 import numpy as np
@@ -138,12 +139,13 @@ class Inverter:
 
     def _write(self, listing: int, weights: dict[int, int], places: dict[int, list[int]]) -> None:
         chunk = self._open
-        for term, weight in weights.items():
-            here = [place for place in places.get(term, ()) if place <= _MAX_POSITION]
-            here = sorted(set(here))[:_MAX_COUNT]
-            chunk.term.append(term)
-            chunk.listing.append(listing)
-            chunk.weight.append(min(weight, _MAX_POSITION))
+        chunk.term.extend(weights)
+        chunk.listing.extend(repeat(listing, len(weights)))
+        chunk.weight.extend([min(weight, _MAX_POSITION) for weight in weights.values()])
+        for term in weights:
+            here: Sequence[int] = places.get(term, ())  # ascending, each once
+            if here and (len(here) > _MAX_COUNT or here[-1] > _MAX_POSITION):
+                here = [place for place in here if place <= _MAX_POSITION][:_MAX_COUNT]
             chunk.count.append(len(here))
             chunk.position.extend(here)
 

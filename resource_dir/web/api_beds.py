@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 
 from resource_dir.errors import BadInput, NotAllowed, NotFound
 from resource_dir.extensions import csrf
@@ -84,17 +84,18 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _counts_of(asking: Program, listing_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+def _counts_of(asking: Program, listing_id: str) -> list[RowMapping]:
     """Raises NotFound for a listing that is not shown, NotAllowed for one of somebody else."""
-    found = database().connection().execute(_COUNTS, {"of_listing": listing_id}).all()
+    result = database().connection().execute(_COUNTS, {"of_listing": listing_id})
+    found = result.mappings().all()
     if not found:
         raise NotFound("There is no such listing. It may have been closed or merged.")
-    if not asking.reports_beds_of(found[0].organization_id or ""):
+    if not asking.reports_beds_of(found[0]["organization_id"] or ""):
         raise NotAllowed("This token may not report the beds of this listing.")
-    return tuple(count for count in found if count.id)
+    return [count for count in found if count["id"]]
 
 
-def _report(said: dict[str, Any], counts: Sequence[Row[Any]]) -> BedReport:
+def _report(said: dict[str, Any], counts: Sequence[RowMapping]) -> BedReport:
     fields = {name: said[name] for name in FIELDS if name in said}
     if "next_appointment" in fields:
         fields["next_appointment"] = _moment(fields["next_appointment"], "next_appointment")
@@ -108,22 +109,24 @@ def _report(said: dict[str, Any], counts: Sequence[Row[Any]]) -> BedReport:
     )
 
 
-def _capacity_of(said: dict[str, Any], counts: Sequence[Row[Any]]) -> str:
+def _capacity_of(said: dict[str, Any], counts: Sequence[RowMapping]) -> str:
     """The count that unit and population name; the only one needs no name."""
     unit, whom = said.get("unit"), said.get("population")
     found = [
-        count for count in counts if unit in (None, count.unit) and whom in (None, count.population)
+        count
+        for count in counts
+        if unit in (None, count["unit"]) and whom in (None, count["population"])
     ]
     if len(found) > 1 and whom is None:
-        found = [count for count in found if count.population == ANYONE] or found
+        found = [count for count in found if count["population"] == ANYONE] or found
     if len(found) != 1:
-        known = "; ".join(f"{count.unit}, {count.population}" for count in counts)
+        known = "; ".join(f"{count['unit']}, {count['population']}" for count in counts)
         raise BadInput(
             "Say which beds: unit and population of one of these counts: %(known)s.",
             field="unit",
             known=known or "-",
         )
-    key: str = found[0].id
+    key: str = found[0]["id"]
     return key
 
 

@@ -21,8 +21,8 @@ LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
 # What carries more than a form: what stood in the editor before; a file that was looked at.
-LONG_FORMS = ("editing.", "planning_other.")
-CALL_UPLOAD = "planning_calls.take"
+LONG_FORMS = ("editing.", "planning_other.", "planning_crosswalks.")
+UPLOADS = frozenset({"planning_calls.take", "planning_areas.take"})  # whole files
 SEE_OTHER = 303
 OnBreach = Callable[[RequestLimit], Response | None]
 
@@ -103,10 +103,10 @@ def is_exempt() -> bool:
 
 
 def _let_long_edits_in() -> None:
-    """Before anything reads the body: the editor posts what stood in its form, too; a call export
-    is a whole file, held in memory.
+    """Before anything reads the body: the editor posts what stood in its form, too; calls and
+    areas are whole files, held in memory.
     """
-    if request.endpoint == CALL_UPLOAD:
+    if request.endpoint in UPLOADS:
         request.max_content_length = current_app.config["SETTINGS"].call_upload_mb * 2**20
         request.max_form_memory_size = MAX_EDIT_BYTES
     if (request.endpoint or "").startswith(LONG_FORMS):

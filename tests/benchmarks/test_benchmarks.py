@@ -1,6 +1,7 @@
 """The benchmark itself runs, at a size that takes seconds. Nothing here looks at a time."""
 
 import filecmp
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from benchmarks.engine import measure_engine
 from benchmarks.importing import measure_dry_run, measure_import
 from benchmarks.measuring import Table, machine
 from benchmarks.package import FILES, write_package
-from benchmarks.results import in_numbers, write_results
+from benchmarks.results import in_numbers, put_tables, write_results
 from benchmarks.serving import measure_requests, measure_server, measure_start
 from benchmarks.side_by_side import measure_side_by_side
 
@@ -91,6 +92,19 @@ def test_a_run_at_one_size_leaves_the_other_sections_standing(tmp_path: Path) ->
 
     headings = [line for line in path.read_text().splitlines() if line.startswith("## ")]
     assert headings == ["## Size 10k", "## Size 100k"]
+
+
+def test_a_table_measured_alone_takes_the_place_of_the_older_one(tmp_path: Path) -> None:
+    path = tmp_path / "results.md"
+    tables = [Table(title, ("what", "ms"), (("words", "1.0"),)) for title in ("Beds", "Search")]
+    write_results("10k", "a machine", tables, path=path)
+
+    put_tables("10k", [replace(tables[0], rows=(("words", "2.0"),))], path=path)
+
+    text = path.read_text()
+    assert (text.count("### Beds"), text.count("### Search")) == (1, 1)
+    assert "| words | 2.0 |" in text.partition("### Beds")[2]
+    assert "a machine" in text
 
 
 @pytest.mark.parametrize(("text", "number"), [("10k", 10_000), ("1m", 1_000_000), ("200", 200)])

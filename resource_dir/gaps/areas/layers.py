@@ -30,6 +30,7 @@ NAME_NAMES = ("name", "namelsad", "label", "title", "beat_name", "district_name"
 POPULATION_NAMES = ("population", "pop", "pop20", "pop2020", "p1_001n", "b01003_001e", "people")
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "WGS84")
 LONGEST = 200
+ANTARCTIC = -60.0  # nobody calls from there; swapped, the east of North America lies there
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,8 @@ def _outline(geometry: Any) -> BaseGeometry:
         raise ValueError("its longitudes are not degrees: is the file in another system?")
     if not (-90 <= south <= north <= 90):
         raise ValueError("its latitudes are not degrees: are longitude and latitude swapped?")
+    if not outline.is_empty and north < ANTARCTIC:
+        raise ValueError("it lies in Antarctica: are longitude and latitude swapped?")
     return outline
 
 

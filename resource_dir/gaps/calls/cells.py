@@ -13,38 +13,61 @@ RESOLUTION = 7  # the finest that is kept
 BOXES_PER_DEGREE = 1_000
 CROSSED = -1
 NOWHERE = 0
-MOST_BOXES = 2_000_000  # remembered; forgotten all at once when there are more
+UNSEEN = 0
+MOST_BOXES = 4_000_000  # of the window: 32 MB, two degrees each way
 
 Cells = NDArray[np.int64]
 Degrees = NDArray[np.float64]
 
 
 class CellFinder:
-    """Finds cells, and remembers the boxes it has seen."""
+    """Finds cells, and remembers the boxes it has seen in a window around them. What would make
+    the window too large (a point on another continent) is asked one by one."""
 
     def __init__(self) -> None:
-        self._boxes: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._cells: Cells = np.zeros(0, np.int64)
+        self._south = self._west = 0
+        self._cells: Cells = np.zeros((0, 0), np.int64)
 
     def cells(self, latitude: Degrees, longitude: Degrees) -> Cells:
         """The cell of each point; every point has to be finite and on the globe."""
-        boxes = _box_codes(latitude, longitude)
-        self._learn(np.unique(boxes))
-        found = self._cells[np.searchsorted(self._boxes, boxes)]
+        row = np.floor((latitude + 90) * BOXES_PER_DEGREE).astype(np.int64)
+        column = np.floor((longitude + 180) * BOXES_PER_DEGREE).astype(np.int64)
+        if row.size:
+            self._widen(row, column)
+        height, width = self._cells.shape
+        up, right = row - self._south, column - self._west
+        inside = (up >= 0) & (up < height) & (right >= 0) & (right < width)
+        found = np.full(row.size, CROSSED, np.int64)
+        boxes = up[inside] * width + right[inside]
+        found[inside] = self._known(boxes)
         asked = np.flatnonzero(found == CROSSED)
         found[asked] = exact_cells(latitude[asked], longitude[asked])
         return found
 
-    def _learn(self, boxes: NDArray[np.int64]) -> None:
-        fresh = np.setdiff1d(boxes, self._boxes, assume_unique=True)
-        if not fresh.size:
+    def _known(self, boxes: NDArray[np.int64]) -> Cells:
+        window = self._cells.reshape(-1)
+        fresh = np.unique(boxes[window[boxes] == UNSEEN])
+        if fresh.size:
+            up, right = np.divmod(fresh, self._cells.shape[1])
+            window[fresh] = _cells_of_boxes(up + self._south, right + self._west)
+        return window[boxes]
+
+    def _widen(self, row: NDArray[np.int64], column: NDArray[np.int64]) -> None:
+        """Let the window hold these boxes and those it held, where it does not grow too large."""
+        height, width = self._cells.shape
+        south, north = int(row.min()), int(row.max()) + 1
+        west, east = int(column.min()), int(column.max()) + 1
+        if height:
+            south, north = min(south, self._south), max(north, self._south + height)
+            west, east = min(west, self._west), max(east, self._west + width)
+        shape = north - south, east - west
+        if shape == self._cells.shape or shape[0] * shape[1] > MOST_BOXES:
             return
-        if self._boxes.size + fresh.size > MOST_BOXES:
-            self._boxes, self._cells, fresh = np.zeros(0, np.int64), np.zeros(0, np.int64), boxes
-        known = np.concatenate((self._boxes, fresh))
-        cells = np.concatenate((self._cells, _cells_of_boxes(fresh)))
-        order = np.argsort(known)
-        self._boxes, self._cells = known[order], cells[order]
+        wider = np.full(shape, UNSEEN, np.int64)
+        up, right = self._south - south, self._west - west
+        if height:
+            wider[up : up + height, right : right + width] = self._cells
+        self._south, self._west, self._cells = south, west, wider
 
 
 def exact_cells(latitude: Degrees, longitude: Degrees) -> Cells:
@@ -59,14 +82,7 @@ def exact_cells(latitude: Degrees, longitude: Degrees) -> Cells:
     )
 
 
-def _box_codes(latitude: Degrees, longitude: Degrees) -> NDArray[np.int64]:
-    row = np.floor((latitude + 90) * BOXES_PER_DEGREE).astype(np.int64)
-    column = np.floor((longitude + 180) * BOXES_PER_DEGREE).astype(np.int64)
-    return row * (361 * BOXES_PER_DEGREE) + column
-
-
-def _cells_of_boxes(boxes: NDArray[np.int64]) -> Cells:
-    row, column = np.divmod(boxes, 361 * BOXES_PER_DEGREE)
+def _cells_of_boxes(row: NDArray[np.int64], column: NDArray[np.int64]) -> Cells:
     corners = []
     for up, right in ((0, 0), (0, 1), (1, 0), (1, 1)):
         north = np.minimum((row + up) / BOXES_PER_DEGREE - 90, 90.0)

@@ -26,7 +26,7 @@ from resource_dir.gaps.calls.coding import (
 )
 from resource_dir.gaps.calls.tallying import NO_TIME, Tally
 
-MOST_ROWS = 14_000_000  # held at once: 225 MB
+MOST_ROWS = 10_500_000  # held at once: 170 MB
 MOST_PARTS = 64
 DISTRICT_BITS, AREA_BITS = 13, 16
 Integers = NDArray[np.int64]

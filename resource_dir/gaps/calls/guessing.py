@@ -41,7 +41,8 @@ NAMES = {
     "priority": ("priority", "callpriority", "prioritycode", "pri", "urgency"),
     "unit": ("unit", "unitid", "primaryunit", "callsign", "officer"),
     "id": (
-        "incidentnum", "incidentnumber", "callid", "callnumber", "cadnumber", "casenumber",
+        "incidentnum", "incidentnumber", "number", "callid", "callnumber", "cadnumber",
+        "casenumber",
         "eventnumber", "masterincidentnumber", "eventid", "incidentid", "id", "objectid",
     ),
 }  # fmt: skip

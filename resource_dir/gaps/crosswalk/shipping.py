@@ -4,12 +4,18 @@ They are our reading of the published type lists, weighted by judgement (docs/me
 the agency has read them. So they count at once and are marked unreviewed.
 """
 
+from collections.abc import Mapping
 from importlib import resources
 
 from resource_dir.gaps.crosswalk.entries import CrosswalkEntry
 from resource_dir.gaps.crosswalk.reading import read_entries
 
-SHIPPED = ("milwaukee", "montgomery_pa", "san_diego")
+# Each by its id, with the name that gives this id.
+SHIPPED: Mapping[str, str] = {
+    "milwaukee": "Milwaukee",
+    "montgomery_pa": "Montgomery, PA",
+    "san_diego": "San Diego",
+}
 
 
 def shipped_for(name: str) -> str | None:

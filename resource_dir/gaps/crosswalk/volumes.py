@@ -4,16 +4,14 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import exp
 
 import pyarrow.parquet as pq
 
 from resource_dir.gaps.crosswalk.entries import Meanings
 
 COLUMNS = ("call_type", "disposition", "day", "n")
-# Calls expected in the days in which a type is not seen, from which its absence is told: so many
-# would be absent by chance once in a thousand (Poisson: e^-7).
-EXPECTED_AT_LEAST = 7.0
+# How rarely a type may be absent by chance before its absence is told.
+CHANCE_AT_MOST = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,8 @@ class Break:
     """A type that ends before the calls do ("vanished") or begins after them ("new").
 
     `expected` is how many calls of it there would have been on the observed days without it, at
-    the rate of the days with it; `day` is the last or first day it was seen.
+    the rate of the days before or after; `day` is the last or first day it was seen. `by_chance`
+    is how likely n calls that are spread evenly leave those days out.
     """
 
     kind: str
@@ -51,11 +50,7 @@ class Break:
     day: date
     calls: int
     expected: float
-
-    @property
-    def by_chance(self) -> float:
-        """How likely none of them would come by chance: e^-expected."""
-        return exp(-self.expected)
+    by_chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +131,27 @@ def unmapped(volumes: Iterable[TypeVolume], meanings: Meanings) -> Unmapped:
 def breaks_of(volumes: Iterable[TypeVolume], observed: Mapping[date, float]) -> tuple[Break, ...]:
     """Types that vanished or are new. `observed`: the days of the calls, and hours seen of each.
 
-    A type with n calls in d observed hours has the rate n/d; over the e hours without it, before
-    its first or after its last day, n·e/d calls were to be expected. Rare types are not told: they
-    are absent by chance.
+    Of n calls spread evenly over d observed hours, none falls into e of them with the chance
+    ((d - e)/d)^n; where that is above CHANCE_AT_MOST nothing is told. At the rate n/(d - e) of the
+    other hours, n·e/(d - e) calls were to be expected in them.
     """
-    found = []
-    for one in volumes:
-        seen = sum(hours for day, hours in observed.items() if one.first <= day <= one.last)
+    found = [
+        broken
+        for one in volumes
         for kind, day, away in (
-            ("vanished", one.last, [h for d, h in observed.items() if d > one.last]),
-            ("new", one.first, [h for d, h in observed.items() if d < one.first]),
-        ):
-            expected = one.calls * sum(away) / seen if seen else 0.0
-            if expected >= EXPECTED_AT_LEAST:
-                found.append(Break(kind, one.call_type, day, one.calls, expected))
+            ("vanished", one.last, sum(h for d, h in observed.items() if d > one.last)),
+            ("new", one.first, sum(h for d, h in observed.items() if d < one.first)),
+        )
+        if (broken := _break(one, kind, day, away=away, hours=sum(observed.values()))) is not None
+    ]
     return tuple(sorted(found, key=lambda one: (-one.expected, one.call_type)))
+
+
+def _break(one: TypeVolume, kind: str, day: date, *, away: float, hours: float) -> Break | None:
+    rest = hours - away
+    if away <= 0 or rest <= 0:
+        return None
+    chance = (rest / hours) ** one.calls
+    if chance > CHANCE_AT_MOST:
+        return None
+    return Break(kind, one.call_type, day, one.calls, one.calls * away / rest, chance)

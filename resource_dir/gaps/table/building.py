@@ -23,6 +23,7 @@ from resource_dir.gaps.table.worlds import worlds_of
 DRAWS = 1000
 SEED = 20210301  # the same table for the same inputs
 EVERYWHERE = "all"
+HOURS_A_DAY = 24
 LEAST = 1e-9  # a share below is rounding
 
 
@@ -149,7 +150,7 @@ def _ranked(analysis: Analysis, rows: Rows, tried: Tried) -> tuple[GapRow, ...]:
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """What the draws say of each row: bands (R,), the 95 % limits of the uncovered share, chances
-    of a gap and of the first rank."""
+    of a gap and of the first rank; and its calls a day."""
 
     missed: tuple[Band, ...]
     short: tuple[Band, ...]
@@ -157,6 +158,7 @@ class _Drawn:
     uncovered_high: Floats
     p_gap: Floats
     p_first: Floats
+    rates: tuple[Interval, ...]
 
 
 def _summed_up(analysis: Analysis, rows: Rows, tried: Tried) -> _Drawn:
@@ -170,6 +172,7 @@ def _summed_up(analysis: Analysis, rows: Rows, tried: Tried) -> _Drawn:
         uncovered_high=high,
         p_gap=(tried.uncovered > np.array(target)[rows.need]).mean(axis=0),
         p_first=_chance_of_first(tried.missed_per_day),
+        rates=_rates(analysis.demand, rows),
     )
 
 
@@ -204,7 +207,7 @@ def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
     units = np.flatnonzero(
         (analysis.sources.near & (analysis.sources.takes > 0))[members].any(axis=0)
     )
-    rate = _rate(demand, k, a)
+    rate = drawn.rates[number]
     return GapRow(
         need=demand.needs[k],
         area=EVERYWHERE if a < 0 else demand.areas[a].id,
@@ -245,14 +248,26 @@ def _reasons(reasons: Floats, weights: Floats) -> tuple[tuple[str, float], ...]:
     return tuple((name, float(share)) for name, share in zip(REASONS, shares, strict=True))
 
 
-def _rate(demand: Demand, k: int, a: int) -> Interval:
-    """Calls a day: 24 times the mean of the week's hours; 95 % by Fay and Feuer, widened by √φ."""
-    areas = slice(None) if a < 0 else slice(a, a + 1)
-    value = float(demand.rate[k, areas].sum()) / HOURS
-    variance = float((demand.variance[k, areas].sum(axis=1) * demand.dispersion[k, areas]).sum())
-    heaviest = float(demand.heaviest[k, areas].max(initial=0.0))
-    low, high = fay_feuer(value, variance / HOURS**2, heaviest)
-    return Interval(value * 24, float(low) * 24, float(high) * 24)
+def _rates(demand: Demand, rows: Rows) -> tuple[Interval, ...]:
+    """Calls a day of each row: 24 times the mean of the week's hours; 95 % by Fay and Feuer, with
+    the variance widened by φ."""
+    rate = demand.rate.sum(axis=2) / HOURS
+    variance = demand.variance.sum(axis=2) * demand.dispersion / HOURS**2
+    value, spread, heaviest = (
+        np.array(
+            [
+                combine(each[k]) if a < 0 else each[k, a]
+                for k, a in zip(rows.need, rows.area, strict=True)
+            ],
+            dtype=np.float64,
+        )
+        for each, combine in ((rate, np.sum), (variance, np.sum), (demand.heaviest, np.max))
+    )
+    limits = fay_feuer(value, spread, heaviest)
+    return tuple(
+        Interval(*(float(each) * HOURS_A_DAY for each in row))
+        for row in zip(value, limits.low, limits.high, strict=True)
+    )
 
 
 def _scaled(interval: Interval, by: float) -> Interval:

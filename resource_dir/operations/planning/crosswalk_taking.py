@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput, Conflict, NotFound, PersonalText
 from resource_dir.gaps.crosswalk.entries import CrosswalkEntry, checked_entry
-from resource_dir.gaps.crosswalk.shipping import shipped_entries, shipped_for
+from resource_dir.gaps.crosswalk.shipping import SHIPPED, shipped_entries, shipped_for
 from resource_dir.models import CallDataSet, Crosswalk, CrosswalkVersion
 from resource_dir.models import CrosswalkEntry as EntryRow
 from resource_dir.operations.auditing import COMMAND_LINE, record
@@ -172,7 +172,14 @@ def ensure_shipped(
         return None
     if not counting_version(session, name).number:
         note = "Comes with the product; nobody of the agency has read it."
-        take_entries(session, name, shipped_entries(name), actor=SHIPPED_BY, now=now, note=note)
+        take_entries(
+            session,
+            SHIPPED[name],
+            shipped_entries(name),
+            actor=SHIPPED_BY,
+            now=now,
+            note=note,
+        )
     session.flush()
     use_crosswalk(session, data_set.id, name, actor=actor, now=now)
     return name

@@ -4,7 +4,8 @@ Nothing of a withheld listing is used but what everybody sees: the areas it serv
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from resource_dir.operations.hours_shown import hours_of, taking_hours
 Document = dict[str, Any]
 
 NOT_OPERATING = frozenset({"inactive", "defunct", "temporarily closed"})
+WEEKS_KEPT = 8  # answers: the hours of an inventory seldom change between two pages
 WEEKS = 4  # an hour counts as open when it is so in most of the coming weeks: a holiday is not
 A_YOUTH, A_GROWN_UP = 16.0, 40.0  # ages that stand for their group
 EVERYWHERE = ("*",)
@@ -64,16 +66,21 @@ def _intakes(documents: Sequence[Document], now: datetime) -> list[NDArray[np.ui
 def usual_week(hours: Sequence[Hours], now: datetime) -> NDArray[np.uint8]:
     """(P, 168) states in a usual week: the one most frequent in the coming weeks, asked half an
     hour into each hour; UNKNOWN where nobody said."""
+    monday = now.date() - timedelta(days=now.weekday()) + timedelta(weeks=1)
+    return _usual_week(tuple(hours), monday)
+
+
+@lru_cache(maxsize=WEEKS_KEPT)
+def _usual_week(hours: tuple[Hours, ...], monday: date) -> NDArray[np.uint8]:
     if not hours:
         return np.zeros((0, HOURS), np.uint8)
     table = HoursTable.build(hours)
-    monday = (now - timedelta(days=now.weekday())).replace(tzinfo=None, hour=0, minute=30, second=0)
-    monday = monday.replace(microsecond=0) + timedelta(weeks=1)
+    first = datetime.combine(monday, time(minute=30))
     seen = np.stack(
         [
             np.stack(
                 [
-                    table.states_at_local(monday + timedelta(weeks=week, hours=hour))
+                    table.states_at_local(first + timedelta(weeks=week, hours=hour))
                     for hour in range(HOURS)
                 ],
                 axis=1,

@@ -96,7 +96,7 @@ def faults_shown(audit: Mapping[str, Any]) -> list[FaultShown]:
 def roles_shown(audit: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(what a column was taken for, its names)."""
     return [
-        (_(ROLE_NAMES.get(role, role)), ", ".join(names))
+        (_(ROLE_NAMES[role]) if role in ROLE_NAMES else role, ", ".join(names))
         for role, names in audit.get("columns", {}).items()
     ]
 
@@ -114,7 +114,7 @@ def _more(fault: Mapping[str, Any]) -> Iterable[str]:
     if fault.get("most_often_hours"):
         yield _("most often %(hours)s h apart", hours=fault["most_often_hours"])
     for reason, count in fault.get("reasons", {}).items():
-        words = _(REASONS.get(reason, reason))
+        words = _(REASONS[reason]) if reason in REASONS else reason
         yield f"{words}: {count}"
     if fault.get("lines"):
         yield _("lines %(lines)s", lines=", ".join(map(str, fault["lines"])))

@@ -175,7 +175,7 @@ def shown_version(session: Session, one: VersionKept) -> ShownVersion:
 def person(session: Session, actor: str) -> str:
     """Who did something, as colleagues know them."""
     if actor == SHIPPED_BY:
-        return _("comes with the product")
+        return _("the product itself")
     if actor == COMMAND_LINE:
         return _("the command line")
     account = session.get(Account, actor.removeprefix("account:"))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
-from resource_dir.gaps.crosswalk.reading import read_entries
+from resource_dir.gaps.crosswalk.reading import MOST_NAMED, CrosswalkRefused, read_entries
 from resource_dir.models import CallDataSet
 from resource_dir.operations.planning.crosswalk_drafts import begin_crosswalk
 from resource_dir.operations.planning.crosswalk_taking import (
@@ -27,7 +27,7 @@ from resource_dir.web.planning.crosswalk_rows import meter_of, shown_version
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
 from resource_dir.web.signing_in import SEE_OTHER
-from resource_dir.web.texts import error_text
+from resource_dir.web.texts import _, error_text
 
 planning_crosswalks = Blueprint("planning_crosswalks", __name__, url_prefix="/planning/crosswalks")
 
@@ -86,9 +86,25 @@ def _made(form: CrosswalkName, work: Callable[[Session], str]) -> AnyResponse:
             crosswalk_id = work(session)
             if data_set := form.data_set.data:
                 _use(session, data_set, crosswalk_id)
+    except CrosswalkRefused as error:
+        return _page(trouble=Trouble("file", _faults(error)), status=status_of(error))
     except ResourceDirError as error:
         return _page(trouble=Trouble(error.field or "", error_text(error)), status=status_of(error))
     return redirect(url_for("planning_crosswalks.one", crosswalk_id=crosswalk_id), SEE_OTHER)
+
+
+def _faults(error: CrosswalkRefused) -> str:
+    """All that is wrong with a file, in the reader's language."""
+    named = (
+        _(
+            "line %(line)s, %(column)s: %(text)s",
+            line=one.line,
+            column=one.column,
+            text=_(one.template, **one.values),
+        )
+        for one in error.faults[:MOST_NAMED]
+    )
+    return _(error.template, count=len(error.faults), named=" · ".join(named))
 
 
 def _use(session: Session, data_set: str, crosswalk: str | None) -> None:

@@ -99,6 +99,7 @@ def test_an_outline_that_crosses_itself_is_mended_and_named() -> None:
         ),
         (_feature([[1, 2]]), "can't be read"),
         (_feature([[y, x] for x, y in WEST]), "swapped"),
+        (_feature([[38.9, -77.0], [39.0, -77.0], [39.0, -77.1], [38.9, -77.0]]), "swapped"),
         (_feature([[x * 1e5, y] for x, y in WEST]), "another system"),
         (_feature(EAST, beat="W1"), "twice"),
     ],

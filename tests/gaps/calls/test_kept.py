@@ -132,6 +132,11 @@ def test_cells_are_h3_s_own_on_either_side_of_every_border() -> None:
     found = finder.cells(latitude, longitude)
 
     assert (found == exact_cells(latitude, longitude)).all()
+    near = slice(0, 20_000)
+    finder = CellFinder()
+    for part in (slice(0, 5_000), slice(5_000, 20_000), near):  # the window grows
+        expected = exact_cells(latitude[part], longitude[part])
+        assert (finder.cells(latitude[part], longitude[part]) == expected).all()
     assert (finder.cells(latitude, longitude) == found).all()
 
 

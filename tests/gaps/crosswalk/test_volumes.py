@@ -58,6 +58,7 @@ def test_a_type_that_vanished_and_one_that_is_new_are_told_and_a_rare_one_is_not
             _count("OLD", 50, days=50),
             _count("NEW", 25, JANUARY + timedelta(days=75), days=25),
             _count("RARE", 2, JANUARY + timedelta(days=40), days=20),
+            _count("ONCE", 1, JANUARY + timedelta(days=99), days=1),
         ]
     )
 
@@ -66,7 +67,7 @@ def test_a_type_that_vanished_and_one_that_is_new_are_told_and_a_rare_one_is_not
     assert set(found) == {"OLD", "NEW"}
     assert (found["OLD"].kind, found["OLD"].expected) == ("vanished", pytest.approx(50))
     assert (found["NEW"].kind, found["NEW"].expected) == ("new", pytest.approx(75))
-    assert found["OLD"].by_chance < 0.001
+    assert found["OLD"].by_chance == pytest.approx(0.5**50)
 
 
 def test_days_that_nobody_saw_make_no_break() -> None:

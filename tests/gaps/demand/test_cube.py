@@ -1,5 +1,7 @@
 """The cube against loops over single calls, on DuckDB; on Spark with `make prove`."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -128,6 +130,8 @@ def test_an_engine_that_nobody_knows_is_refused() -> None:
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_spark_gives_the_same_sums_as_duckdb(engine: Engine, tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="PySpark is not installed (make prove installs it)")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Java 17 is not installed")
     rows = invented_rows(2_000)
     paths = written(tmp_path, rows[:900], rows[900:])
     told = {CELLS[1]: "east", CELLS[2]: "west"}

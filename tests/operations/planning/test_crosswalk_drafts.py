@@ -253,5 +253,5 @@ def test_a_draft_submitted_after_a_file_brought_a_newer_version_is_the_newest(
     with writing(session):
         submitted = submit_draft(session, draft, note="", actor="ann", now=NOW)
 
-    assert submitted.number == 3
+    assert submitted.number == 4
     assert counting_version(session, "ours").entries[0].weight == 0.9

@@ -1,4 +1,4 @@
-"""Areas come in by a form: looked at first, then kept."""
+"""The page of area layers: look at a file first, keep it, take it away."""
 
 import io
 import json
@@ -7,9 +7,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
+
+from resource_dir.operations.planning.areas import list_layers
 
 PAGE = "/planning/areas"
-RING = [[-106.2, 38.4], [-106.0, 38.4], [-106.0, 38.6], [-106.2, 38.6], [-106.2, 38.4]]
+RING = [[-119.2, 35.3], [-119.0, 35.3], [-119.0, 35.5], [-119.2, 35.3]]
+NAME = "O'Hara & <i>sons</i>"
+AREAS = json.dumps(
+    {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"district": "<b>1</b>", "name": NAME, "pop": "1,200"},
+                "geometry": {"type": "Polygon", "coordinates": [RING]},
+            },
+            {"type": "Feature", "properties": {"district": "2"}, "geometry": None},
+        ],
+    }
+).encode()  # fmt: skip
 
 
 @pytest.fixture
@@ -20,74 +37,80 @@ def ann(planned: Flask, join: Callable[..., Any]) -> Any:
     return person
 
 
-def _layer() -> bytes:
-    feature = {
-        "type": "Feature",
-        "properties": {"id": "w1", "name": "<b>West</b>", "population": 900},
-        "geometry": {"type": "Polygon", "coordinates": [RING]},
-    }
-    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
-
-
-def _send(person: Any, do: str, content: bytes = b"", **fields: str) -> Any:
-    data: dict[str, Any] = {
-        "csrf_token": person.form_token(PAGE), "layer": "tracts", "name": "Tracts", "do": do,
-    } | fields  # fmt: skip
-    if content:
-        data["file"] = (io.BytesIO(content), "tracts.geojson")
+def _send(person: Any, content: bytes | None, **fields: str) -> Any:
+    data: dict[str, Any] = {"csrf_token": person.form_token(PAGE), "layer": "districts",
+                            "name": "Districts", **fields}  # fmt: skip
+    if content is not None:
+        data["file"] = (io.BytesIO(content), "districts.geojson")
     return person.client.post(PAGE, data=data, content_type="multipart/form-data")
 
 
-def test_a_file_is_looked_at_before_it_is_kept(ann: Any) -> None:
-    looked = _send(ann, "look", _layer())
-
-    assert "Nothing is stored yet" in looked.text
-    assert "&lt;b&gt;West" in looked.text
-    assert ">tracts<" not in ann.client.get(PAGE).text
-
-    assert _send(ann, "keep", _layer()).status_code == 303
-    page = ann.client.get(PAGE).text
-    assert ">tracts<" in page
-    assert "tracts.geojson" in page
+def _ids(session: Session) -> list[str]:
+    session.rollback()
+    return [layer.id for layer in list_layers(session)]
 
 
-def test_the_counties_of_a_state_need_no_file(ann: Any) -> None:
-    assert _send(ann, "keep", state="CO").status_code == 303
+def test_looking_at_a_file_tells_what_is_in_it_and_keeps_nothing(
+    ann: Any, session: Session
+) -> None:
+    page = _send(ann, AREAS, do="look")
 
-    assert "county lines of CO" in ann.client.get(PAGE).text
+    assert page.status_code == 200
+    assert "Area 2 is left out: it has no geometry" in page.text
+    assert "O&#39;Hara &amp; &lt;i&gt;sons&lt;/i&gt;" in page.text
+    assert "People: pop." in page.text
+    assert _ids(session) == ["beats"]
 
 
-def test_a_layer_that_calls_are_counted_by_stays(ann: Any) -> None:
-    answer = ann.client.post(f"{PAGE}/beats/remove", data={"csrf_token": ann.form_token(PAGE)})
+def test_a_layer_is_kept_and_can_be_taken_away_again(ann: Any, session: Session) -> None:
+    assert _send(ann, AREAS, do="keep").status_code == 303
+    assert sorted(_ids(session)) == ["beats", "districts"]
 
-    assert answer.status_code == 400
-    assert ">beats<" in ann.client.get(PAGE).text
+    assert ann.post(f"{PAGE}/districts/remove", page=PAGE).status_code == 303
+    assert _ids(session) == ["beats"]
+
+
+def test_counties_need_no_file(ann: Any, session: Session) -> None:
+    answer = _send(ann, None, do="keep", state="CA", layer="counties", name="Counties")
+
+    assert answer.status_code == 303
+    assert "58 areas were kept" in ann.client.get(answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize(
-    ("content", "fields"),
+    ("content", "fields", "says"),
     [
-        (b"not json", {}),
-        (b"", {}),
-        (b"", {"state": "XX"}),
-        (_layer(), {"layer": "Big Letters"}),
-        (_layer(), {"layer": "zone"}),
-        (_layer(), {"id_column": "nothing"}),
-        (_layer(), {"name": ""}),
+        (b"", {}, "not JSON"),
+        (b"beat,name\n1,West", {}, "not JSON"),
+        (b'{"type": "Point"}', {}, "neither GeoJSON nor TopoJSON"),
+        (AREAS, {"layer": "zone"}, "small letters"),
+        (AREAS, {"id_column": "nowhere"}, "There is no property"),
+        (None, {"state": "ZZ"}, ""),
     ],
 )
-def test_what_cannot_be_kept_is_told_and_nothing_is(
-    ann: Any, content: bytes, fields: dict[str, str]
+def test_what_is_wrong_is_told_and_nothing_is_kept(
+    ann: Any, session: Session, content: bytes | None, fields: dict[str, str], says: str
 ) -> None:
-    answer = _send(ann, "keep", content, **fields)
+    answer = _send(ann, content, do="keep", **fields)
 
-    assert answer.status_code in (400, 404, 422)
-    assert 'role="alert"' in answer.text
-    assert "Tracts" not in ann.client.get(PAGE).text
+    assert 400 <= answer.status_code < 500
+    assert says in answer.text
+    assert _ids(session) == ["beats"]
 
 
-def test_access_is_shown_by_area_and_a_need_that_is_not_there_is_told(ann: Any) -> None:
-    page = ann.client.get("/planning/access?need=withdrawal_management").text
+def test_a_layer_that_calls_are_counted_by_stays(ann: Any, session: Session) -> None:
+    answer = ann.post(f"{PAGE}/beats/remove", page=PAGE)
 
-    assert "E2SFCA" in page or "No house in the inventory says" in page
-    assert ann.client.get("/planning/access?need=magic").status_code == 400
+    assert answer.status_code == 400
+    assert "are counted by this layer" in answer.text
+    assert _ids(session) == ["beats"]
+
+
+def test_who_reads_only_has_no_form(planned: Flask, join: Callable[..., Any]) -> None:
+    steward = join("sam@example.org", role="steward")
+    steward.sign_in()
+
+    page = steward.client.get(PAGE)
+
+    assert page.status_code in (200, 303, 403)
+    assert 'name="file"' not in page.text
