@@ -89,9 +89,13 @@ def _waterfall(row: GapRow) -> Chart:
 def _tornado(
     table: GapTable, row: GapRow, assumed: Mapping[str, NeedAssumptions], area: str | None
 ) -> Chart | None:
-    from resource_dir.gaps.table.swings import swings_of  # SciPy, when somebody plans
+    # SciPy, when somebody plans.
+    from resource_dir.gaps.fixing.applying import County
+    from resource_dir.gaps.fixing.concerned import only_concerned
+    from resource_dir.gaps.table.swings import swings_of
 
-    base, moved = swings_of(table.demand, table.supply, assumed, need=row.need, area=area)
+    county = only_concerned(County(table.demand, table.supply, assumed), [row.need])
+    base, moved = swings_of(county.demand, county.supply, assumed, need=row.need, area=area)
     return tornado(
         "inputs",
         [Swing(_(INPUT_WORDS[each.name]), each.at_low, each.at_high) for each in moved],

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from resource_dir.gaps.assumptions import Changed, Estimate, assumptions_with
+from resource_dir.gaps.fixing.applying import County
+from resource_dir.gaps.fixing.concerned import only_concerned
 from resource_dir.gaps.table.building import build_gap_table
 from resource_dir.gaps.table.reaching import OUT_OF_REACH_SHOWN, units_for
 from resource_dir.gaps.table.swings import swings_of
@@ -41,6 +43,18 @@ def test_the_middle_lies_in_the_band_of_the_table() -> None:
 
     band = build_gap_table(demand, supply, assumptions_with()).rows[0].missed_per_day
     assert band.low80 < base < band.high80
+
+
+def test_needs_that_share_no_house_change_nothing() -> None:
+    supply = supply_of([unit(1, NEED, 2.0), unit(2, "emergency_shelter", 5.0)], [[10.0, 10.0]])
+    whole = County(demand_of({NEED: [9.0], "emergency_shelter": [3.0]}), supply, assumptions_with())
+    part = only_concerned(whole, [NEED])
+
+    base, _ = swings_of(whole.demand, supply, whole.assumed, need=NEED, area=None)
+    alone, _ = swings_of(part.demand, supply, part.assumed, need=NEED, area=None)
+
+    assert part.demand.needs == (NEED,)
+    assert alone == pytest.approx(base)
 
 
 def test_units_in_reach_come_first_then_the_nearest_of_the_others() -> None:
