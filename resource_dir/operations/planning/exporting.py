@@ -59,9 +59,7 @@ def gaps_csv(table: "GapTable") -> str:
     return file.getvalue()
 
 
-def about_cells(
-    table: "GapTable", inputs: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[Cell, ...]]:
+def about_cells(table: "GapTable") -> Iterator[tuple[Cell, ...]]:
     """What the figures rest on: method, data sets with their denominators, digests of inputs."""
     yield ("method_version", table.method_version)
     yield ("unmapped_share", _plain(table.unmapped_share))
@@ -70,11 +68,11 @@ def about_cells(
             "data_set", guarded(each.data_set), guarded(each.agency), each.from_day.isoformat(),
             each.to_day.isoformat(), _plain(float(each.hours.sum())), each.calls, each.unmapped,
         )  # fmt: skip
-    for name, told in inputs:
+    for name, told in table.inputs:
         yield ("input", guarded(name), told)
 
 
-def gaps_xlsx(table: "GapTable", inputs: tuple[tuple[str, str], ...]) -> bytes:
+def gaps_xlsx(table: "GapTable") -> bytes:
     """The table as a workbook of two sheets: the gaps, and what they rest on."""
     from openpyxl import Workbook
 
@@ -84,7 +82,7 @@ def gaps_xlsx(table: "GapTable", inputs: tuple[tuple[str, str], ...]) -> bytes:
     for row in gap_cells(table):
         sheet.append(row)
     about = book.create_sheet(ABOUT)
-    for row in about_cells(table, inputs):
+    for row in about_cells(table):
         about.append(row)
     file = io.BytesIO()
     book.save(file)

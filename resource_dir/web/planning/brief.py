@@ -10,7 +10,6 @@ from markupsafe import Markup
 from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
-from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.web.account_words import day_of
 from resource_dir.web.answers import database, now
 from resource_dir.web.charts import Chart, Sign, Span, spans, waterfall
@@ -30,14 +29,13 @@ SHOWN_OF_DIGEST = 16
 @planning_brief.get("")
 def show() -> Response:
     """The brief on screen; its print is one page."""
-    question = asking.asked()
-    table = table_for(question)
+    table = table_for(asking.asked())
     return page(
         "brief",
         empty=emptiness.why_empty(database(), table),
         has_pdf=has_pdf(),
         link=asking.link,
-        **contents(question, table),
+        **contents(table),
     )
 
 
@@ -46,12 +44,11 @@ def as_pdf() -> Response:
     """The same page as a PDF, where the optional part is installed."""
     if not has_pdf():
         raise NotFound("PDF needs the optional part of this product: resource-dir[pdf].")
-    question = asking.asked()
     text = render_template(
         "planning/brief_paper.html",
         sheet=_sheet("brief.css"),
         picture_sheet=_sheet("brief_pictures.css"),
-        **contents(question, table_for(question)),
+        **contents(table_for(asking.asked())),
     )
     return Response(pdf_of(text), mimetype="application/pdf", headers=_as_file("brief.pdf"))
 
@@ -83,7 +80,7 @@ def _nothing(url: str, *args: object, **options: object) -> dict[str, Any]:
     raise ValueError("a brief fetches nothing")
 
 
-def contents(question: GapsAsked, table: GapTable) -> dict[str, Any]:
+def contents(table: GapTable) -> dict[str, Any]:
     """What the brief says."""
     first = table.rows[0] if table.rows else None
     return {

@@ -21,9 +21,7 @@ def as_csv() -> Response:
 @planning_files.get("/gaps.xlsx")
 def as_xlsx() -> Response:
     """The same with a sheet that says what it rests on."""
-    question = asking.asked()
-    table = table_for(question)
-    content = gaps_xlsx(table, table.inputs)
+    content = gaps_xlsx(table_for(asking.asked()))
     return _file(Response(content, mimetype=XLSX), "gaps.xlsx")
 
 

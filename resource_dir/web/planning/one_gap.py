@@ -89,9 +89,13 @@ def _waterfall(row: GapRow) -> Chart:
 def _tornado(
     table: GapTable, row: GapRow, assumed: Mapping[str, NeedAssumptions], area: str | None
 ) -> Chart | None:
-    from resource_dir.gaps.table.swings import swings_of  # SciPy, when somebody plans
+    # SciPy, when somebody plans.
+    from resource_dir.gaps.fixing.applying import County
+    from resource_dir.gaps.fixing.concerned import only_concerned
+    from resource_dir.gaps.table.swings import swings_of
 
-    base, moved = swings_of(table.demand, table.supply, assumed, need=row.need, area=area)
+    county = only_concerned(County(table.demand, table.supply, assumed), [row.need])
+    base, moved = swings_of(county.demand, county.supply, assumed, need=row.need, area=area)
     return tornado(
         "inputs",
         [Swing(_(INPUT_WORDS[each.name]), each.at_low, each.at_high) for each in moved],
@@ -211,5 +215,5 @@ def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Ch
 def _sources(found: Sequence[Benchmark]) -> Table:
     return Table(
         (_("Figure"), _("Source"), _("Year")),
-        tuple((_(BENCHMARK_WORDS[each.code]), each.source, str(each.year)) for each in found),
+        tuple((_(BENCHMARK_WORDS[each.code]), _(each.source), str(each.year)) for each in found),
     )

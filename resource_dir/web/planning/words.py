@@ -38,8 +38,12 @@ OTHER_KINDS: Mapping[str, str] = dict(
         strict=True,
     )
 )
-# What gaps/assumptions.py says of its defaults, marked here: below the web stands no language.
+# What gaps/assumptions.py and benchmarks.py say of their numbers, marked here: below the web stands
+# no language.
 SOURCES = (
+    N_("Crisis Resource Need Calculator, as quoted by Virginia DBHDS"),
+    N_("Treatment Advocacy Center: 15 experts asked, public beds"),
+    N_("Hudson, Int. J. Environ. Res. Public Health 18(22) 12205: regression over the states"),
     N_("14 % of crises, Crisis Resource Need Calculator"),
     N_("23-hour observation: at most 23 hours by licence"),
     N_("28-day programs; longer stays are common"),
