@@ -12,7 +12,8 @@ class Counted:
 
     needs (K), areas (A) by key; points (A, 2) latitude and longitude of the middle of an area's
     calls, NaN where no call has a place; weight, square (K, A, 168); heaviest, calls, dispersion
-    (K, A); hours T(h) (168,); all calls of the period, and those of unmapped types.
+    (K, A); hours T(h) (168,); all calls of the period, and those of unmapped types; the share of
+    grid cells that cross a border, where calls were told to areas by their cells.
     """
 
     needs: tuple[str, ...]
@@ -28,3 +29,4 @@ class Counted:
     to_day: date
     all_calls: int
     unmapped: int
+    border_share: float = 0.0

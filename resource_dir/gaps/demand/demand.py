@@ -33,7 +33,8 @@ class Observed:
     """What one data set saw: its period, and T(h), the hours observed of each hour of the week.
 
     `hours` (168,). `calls` is all calls of the period, `unmapped` those whose type no entry of the
-    crosswalk knows.
+    crosswalk knows. `border_share` is the share of grid cells that cross a border, where calls were
+    told to areas by the middle of their cell; 0 where their own point told.
     """
 
     data_set: str
@@ -46,6 +47,7 @@ class Observed:
     unmapped: int
     crosswalk: str | None
     is_reviewed: bool
+    border_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _observed(part: Part) -> Observed:
         if part.version.number
         else None,
         is_reviewed=part.version.is_reviewed,
+        border_share=part.counted.border_share,
     )
 
 

@@ -20,7 +20,7 @@ import orjson
 
 from resource_dir.gaps.demand.counted import Counted
 
-FORMAT = 1  # raise it when what is in a cube changes
+FORMAT = 2  # raise it when what is in a cube changes
 CUBES_KEPT = 64  # the ones unused for longest go first
 
 
@@ -45,6 +45,7 @@ def load_cube(folder: Path, key: str) -> Counted | None:
         values[name] = date.fromisoformat(str(values[name]))
     for name in ("all_calls", "unmapped"):
         values[name] = int(values[name])
+    values["border_share"] = float(values["border_share"])
     return Counted(**values)
 
 

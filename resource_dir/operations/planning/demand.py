@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -186,28 +187,31 @@ def _count(
 
     layer = asked.layer or data_set.layer_id
     paths = _files(session, data_set.id, asked, folder)
+    areas, border_share = _areas_of_cells(session, data_set, layer, paths)
     with engine_of(engine) as running:
         cube = cube_of(
             running,
             paths,
             version.entries,
             layer=layer,
-            area_of_cell=_areas_of_cells(session, data_set, layer, paths),
+            area_of_cell=areas,
             from_day=asked.from_day,
             to_day=asked.to_day,
         )
-    return count(cube, observed)
+    return replace(count(cube, observed), border_share=border_share)
 
 
 def _areas_of_cells(
     session: Session, data_set: CallDataSet, layer: str | None, paths: Sequence[Path]
-) -> dict[int, str] | None:
-    """None where the calls carry their area of this layer themselves."""
+) -> tuple[dict[int, str] | None, float]:
+    """Of each cell, and the share of cells that cross a border; None where the calls carry their
+    area of this layer themselves."""
     if layer is None or layer == data_set.layer_id:
-        return None
+        return None, 0.0
     from resource_dir.gaps.demand.cube import cells_in
 
-    return finder_of(session, layer).areas_of_cells(cells_in(paths))
+    finder, cells = finder_of(session, layer), cells_in(paths)
+    return finder.areas_of_cells(cells), finder.straddling(cells)
 
 
 def _files(session: Session, data_set_id: str, asked: GapsAsked, folder: Path) -> list[Path]:

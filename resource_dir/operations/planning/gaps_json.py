@@ -48,6 +48,7 @@ def _data_set(observed: "Observed") -> Json:
         "unmapped": observed.unmapped,
         "crosswalk": observed.crosswalk,
         "reviewed": observed.is_reviewed,
+        "border_share": _plain(observed.border_share),
     }
 
 

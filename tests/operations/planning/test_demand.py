@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import h3.api.basic_int as h3
 import numpy as np
 import pytest
 from sqlalchemy import Engine
@@ -21,6 +22,7 @@ from resource_dir.models import Area, AreaLayer, CallBatch, CallDataSet, Crosswa
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.cubes import keep_few
 from resource_dir.operations.planning.demand import demand_for
+from tests.gaps.demand.calls import invented_rows, written
 from tests.stored_calls import DAY, NOW
 
 Write = Callable[..., None]
@@ -162,6 +164,29 @@ def test_outlines_that_are_taken_in_again_are_looked_at_again(
     demand_for(county, asked, folder=tmp_path)
 
     assert len(_cubes(tmp_path)) == 2
+
+
+def test_calls_told_by_cells_say_how_many_cells_cross_a_border(
+    county: Session, write: Write, tmp_path: Path
+) -> None:
+    cells = [h3.latlng_to_cell(38.2, lon, 7) for lon in (-105.5, -104.95)]
+    rows = [row | {"cell": cell} for cell in cells for row in invented_rows(5)]
+    [path] = written(tmp_path, rows)
+    write(
+        AreaLayer(id="new", name="New", source="t", created=NOW, created_by="t"),
+        Area(layer_id="new", id="1", name="One", population=None, latitude=38.2, longitude=-105.5,
+             area_km2=1.0, outline=WEST),
+    )  # fmt: skip
+    with writing(county):
+        batch = county.get_one(CallBatch, ("juniper", DAY.replace(day=1)))
+        batch.content, batch.digest = path.read_bytes(), "d3"
+
+    asked = GapsAsked(layer="new")
+    first = demand_for(county, asked, folder=tmp_path).observed[0].border_share
+    again = demand_for(county, asked, folder=tmp_path).observed[0].border_share
+
+    assert first == again == 0.5
+    assert demand_for(county, GapsAsked(), folder=tmp_path).observed[0].border_share == 0.0
 
 
 def test_several_at_once_count_the_same_and_leave_no_half_files(
