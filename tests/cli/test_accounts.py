@@ -160,7 +160,7 @@ def test_demo_logins_are_new_each_run_and_work_on_this_machine_only(shell: Shell
     second = json.loads(shell("demo", "--if-empty", "--json").stdout)["logins"]
     new = {login["role"]: login for login in second}
 
-    assert set(new) == {"responder", "provider", "steward"}
+    assert set(new) == {"responder", "provider", "planner", "steward"}
     assert client.get("/account").status_code == 303, "a session of the run before"
     assert get_in(shell, *_of(old["responder"]))[1].status_code == 400
     here, answer = get_in(shell, *_of(new["responder"]))

@@ -1,23 +1,21 @@
 """What a gap table was worked out of, as digests: who has the same inputs gets the same figures."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from resource_dir.gaps.supply import Supply
 from resource_dir.models import PlanningAssumption
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.demand import inputs_of as demand_inputs
 
-if TYPE_CHECKING:
-    from resource_dir.gaps.table.gap_table import GapTable
-
 CALLS = "calls "  # what demand names the digest of a month
 
 
-def inputs_of(session: Session, asked: GapsAsked, table: "GapTable") -> tuple[tuple[str, str], ...]:
+def inputs_of(session: Session, asked: GapsAsked, supply: Supply) -> tuple[tuple[str, str], ...]:
     """(name, SHA-256) of the calls of each data set, of each crosswalk, the assumptions, the
     capacity. Of the months of one data set one digest is made.
     """
@@ -33,7 +31,7 @@ def inputs_of(session: Session, asked: GapsAsked, table: "GapTable") -> tuple[tu
         *((name, digest(months)) for name, months in calls.items()),
         *dict(others).items(),
         ("assumptions", _assumptions(session)),
-        ("capacity", _capacity(table)),
+        ("capacity", _capacity(supply)),
     )
 
 
@@ -60,10 +58,10 @@ def _by_name(row: list[Any]) -> tuple[str, str]:
     return (row[0], row[1])
 
 
-def _capacity(table: "GapTable") -> str:
+def _capacity(supply: Supply) -> str:
     """Of the units as they were counted. A withheld unit has no place that could be in it."""
     units = [
         [unit.id, unit.needs, unit.kind, unit.population, unit.staffed, unit.intake.tolist()]
-        for unit in table.supply.units
+        for unit in supply.units
     ]
     return digest(sorted(units, key=lambda unit: str(unit[0])))

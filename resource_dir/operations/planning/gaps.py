@@ -1,5 +1,6 @@
 """Where need outruns capacity: the gap table, from stored calls and the inventory as it is."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from resource_dir.config import Settings
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.county import county_of
 from resource_dir.operations.planning.digests import inputs_of
+from resource_dir.operations.planning.kept_tables import TABLES
 
 if TYPE_CHECKING:
+    from resource_dir.gaps.fixing.applying import County
     from resource_dir.gaps.table.gap_table import GapTable
 
 
@@ -24,5 +27,19 @@ def find_gaps(
     from resource_dir.gaps.table.building import build_gap_table, with_inputs
 
     county = county_of(session, asked, settings=settings, now=now)
-    table = build_gap_table(county.demand, county.supply, county.assumed)
-    return with_inputs(table, inputs_of(session, asked, table))
+    inputs = inputs_of(session, asked, county.supply)
+
+    def make() -> "GapTable":
+        return with_inputs(build_gap_table(county.demand, county.supply, county.assumed), inputs)
+
+    return TABLES.get((asked, inputs, _untold(county)), make, now=now)
+
+
+def _untold(county: "County") -> Hashable:
+    """What the digests don't tell: which areas there are, and of the units where they are and whom
+    they take."""
+    units = (
+        (unit.id, unit.latitude, unit.longitude, unit.serves, tuple(sorted(unit.stances.items())))
+        for unit in county.supply.units
+    )
+    return county.demand.areas, tuple(units)

@@ -201,6 +201,14 @@ def _data_set(
             zone=known.zone,
             other=profile.zone,
         )
+    elif known.layer_id != layer_id:
+        raise BadInput(
+            "The calls of %(name)s are told to the areas of %(layer)s, and months of two layers "
+            "can't be added up: take it in with --areas %(layer)s, or under another name.",
+            field="areas",
+            name=name,
+            layer=known.layer_id or "none",
+        )
     known.agency, known.zone = profile.agency, profile.zone
     known.profile, known.layer_id = profile.to_json(), layer_id
     session.flush()

@@ -42,7 +42,7 @@ def test_what_a_form_adds_goes_into_the_address_and_is_tried(ann: Any) -> None:
 def test_a_change_is_taken_away_again(ann: Any) -> None:
     page = ann.client.get(PAGE, query_string={"move": [STAY]}).text
 
-    (href,) = re.findall(r'<a class="button" href="([^"]+)">Take away', page)
+    (href,) = re.findall(r'<a class="button"\s+href="([^"]+)">\s*Take away', page)
     assert "Before and after" not in ann.client.get(unescape(href)).text
 
 
