@@ -25,8 +25,8 @@ class Commands(click.Group):
             place = f" ({error.field})" if error.field else ""
             click.echo(f"resource-dir: {error.message}{place}", err=True)
             ctx.exit(NOTHING_DONE)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # of a reader that has gone, as `| head`, click makes a plain end
         except Exception as error:
             where = traceback.extract_tb(sys.exc_info()[2])[-1]
             click.echo(

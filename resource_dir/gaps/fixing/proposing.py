@@ -90,7 +90,7 @@ def _pools(analysis: Analysis, rows: np.ndarray, costs: Costs) -> Iterator[Propo
 def _shifts(need: str, costs: Costs) -> Iterator[Proposal]:
     for opens, closes in ((8, 16), (16, 24), (0, 8), (18, 6)):
         hours = float(hours_between(opens, closes, WEEK).sum())
-        move = made.AddShift(f"Team {opens}-{closes}", need, 1.0, opens, closes)
+        move = made.AddShift(f"{opens}-{closes}", need, 1.0, opens, closes)
         yield Proposal(move, hours, "hours", hours / 7 * costs.team_hour)
 
 
@@ -109,7 +109,7 @@ def _sites(analysis: Analysis, need: str, rows: np.ndarray, costs: Costs) -> Ite
             continue
         for places in SITE_PLACES:
             move = made.NewSite(
-                f"New house in {area.name}, {places:g} places"[: made.LONGEST_TEXT],
+                area.name[: made.LONGEST_TEXT],
                 need,
                 area.latitude,
                 area.longitude,

@@ -98,14 +98,15 @@ def move_text(move: Move, supply: Supply) -> str:
             return _("%(house)s has one pool of places for everybody", house=house)
         case made.NewSite():
             return _(
-                "%(name)s for %(need)s, taking people in %(hours)s",
+                "New house %(name)s: %(places)s places for %(need)s, taking people in %(hours)s",
                 name=move.name,
+                places=f"{move.places:g}",
                 need=need_name(move.need),
                 hours=_span(move),
             )
         case made.AddShift():
             return _(
-                "%(teams)s more teams %(hours)s: %(name)s",
+                "Teams added: %(teams)s, %(hours)s (%(name)s)",
                 teams=f"{move.teams:g}",
                 hours=_span(move),
                 name=move.name,
