@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-MEMORY = "300MB"
+MEMORY = "200MB"
 THREADS = 2
 
 

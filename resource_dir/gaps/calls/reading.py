@@ -26,7 +26,7 @@ from resource_dir.gaps.calls.profiles import CallProfile
 from resource_dir.gaps.calls.rejects import rejected_rows
 from resource_dir.gaps.calls.tallying import Tally
 
-BATCH_ROWS = 250_000
+BATCH_ROWS = 100_000
 Progress = Callable[[int], None]
 
 

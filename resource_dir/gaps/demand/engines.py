@@ -17,7 +17,7 @@ from resource_dir.errors import BadInput, NotReady
 
 DUCKDB, SPARK = "duckdb", "spark"
 THREADS = 2
-MEMORY = "400MB"  # of the cube; a page that asks for more would starve its neighbours
+MEMORY = "128MB"  # of the cube; more of it would only be held, not needed
 SHUFFLES = 4  # parts that a local Spark cuts a sum into; its 200 are for a cluster
 HERE = "127.0.0.1"  # where a local Spark listens: nobody else has to reach it
 
