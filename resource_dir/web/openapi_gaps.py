@@ -27,7 +27,9 @@ ROW = _object(
     calls=COUNT,
     rate_per_day=INTERVAL,
     offered_load=INTERVAL,
-    capacity=_object(units=COUNT, unknown_units=COUNT, staffed=NUMBER, data_age_hours=NUMBER),
+    capacity=_object(
+        units=COUNT, unknown_units=COUNT, staffed=NUMBER, data_age_hours=NUMBER, occupancy=NUMBER
+    ),
     turn_away=INTERVAL,
     waiting={"type": ["object", "null"]},
     units_short={"anyOf": [BAND, {"type": "null"}]},

@@ -16,7 +16,7 @@ from resource_dir.gaps.table.catchments import Catchments, catchments_of
 from resource_dir.gaps.table.covering import Covered, cover
 from resource_dir.gaps.table.gap_table import REASONS, Band, GapRow, GapTable, Interval, Waiting
 from resource_dir.gaps.table.inputs import Draws, draw_inputs, typical_places
-from resource_dir.gaps.table.sources import Sources, Units, sources_of, units_of
+from resource_dir.gaps.table.sources import Indexes, Sources, Units, sources_of, units_of
 from resource_dir.gaps.table.trying import Rows, Tried, rows_of, try_out
 from resource_dir.gaps.table.worlds import worlds_of
 
@@ -224,6 +224,7 @@ def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
             float(drawn.uncovered_high[number]),
         ),
         waiting=_waiting(analysis, members, assumed),
+        occupancy=_occupancy(analysis, members, units, assumed),
         units_short=None if assumed.kind == "open" else drawn.short[number],
         missed_per_day=drawn.missed[number],
         p_gap=float(drawn.p_gap[number]),
@@ -297,6 +298,25 @@ def _turn_away(covered: float, reasons: Mapping[str, float], low: float, high: f
     if reasons["unknown"] > LEAST:
         return Interval(None, min(low, worst - reasons["unknown"]), max(high, worst))
     return Interval(worst, min(low, worst), max(high, worst))
+
+
+def _occupancy(
+    analysis: Analysis, members: Indexes, units: Indexes, assumed: NeedAssumptions
+) -> float | None:
+    """Mean share in use of the known places in reach: m(1-B)/c, m the load that leans on them and
+    B the share of those who come to an open house that is refused; who waits is not refused."""
+    known = units[analysis.units.is_known[units]]
+    places = float(analysis.units.places[known].sum())
+    if assumed.kind == "open" or not places:
+        return None
+    load = float(analysis.catchments.unit_load[known].mean(axis=1).sum())
+    weights = np.where(
+        analysis.catchments.places[members] > 0, analysis.sources.arrivals[members], 0.0
+    )
+    refused = 0.0
+    if assumed.kind == "loss" and weights.sum():
+        refused = float((analysis.covered.refused[members] * weights).sum() / weights.sum())
+    return min(load * (1 - refused) / places, 1.0)
 
 
 def _waiting(

@@ -50,10 +50,11 @@ class GapRow:
     `calls` counted in the period; `rate_per_day` of them weighted (95 % interval); `offered_load`
     in erlangs; `units` listings' units in reach, `unknown_units` those of them that don't say how
     many; `staffed` places of the rest in reach (None: nothing known); `turn_away` the share that
-    finds no place, over the week; `units_short` this area's part of what its catchment lacks, as
-    if intake were open around the clock; `missed_per_day` uncovered demand beyond the target;
-    `uncovered` shares by reason, which with `covered_share` make 1; `hourly` (168,) the share
-    covered in each hour of the week.
+    finds no place, over the week; `occupancy` the mean share in use, by all needs, of the known
+    places in reach (None: nothing known or counted); `units_short` this area's part of what its
+    catchment lacks, as if intake were open around the clock; `missed_per_day` uncovered demand
+    beyond the target; `uncovered` shares by reason, which with `covered_share` make 1;
+    `hourly_rate`, `hourly_covered` (168,) calls an hour and the share covered, by hour of the week.
     """
 
     need: str
@@ -69,6 +70,7 @@ class GapRow:
     data_age_hours: float | None
     turn_away: Interval
     waiting: Waiting | None
+    occupancy: float | None
     units_short: Band | None
     missed_per_day: Band
     p_gap: float

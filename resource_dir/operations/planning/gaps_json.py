@@ -67,6 +67,7 @@ def row_json(row: "GapRow") -> Json:
             "unknown_units": row.unknown_units,
             "staffed": _plain(row.staffed),
             "data_age_hours": _plain(row.data_age_hours),
+            "occupancy": _plain(row.occupancy),
         },
         "turn_away": _interval(row.turn_away),
         "waiting": _waiting(row),

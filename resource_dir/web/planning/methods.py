@@ -151,6 +151,18 @@ METHODS: tuple[Method, ...] = (
         "Σ λ(h)·s(h) / Σ λ(h)",
     ),
     Method(
+        "occupancy",
+        N_("In use on average"),
+        N_(
+            "The load that leans on the known places in reach, less who is refused, by the places. "
+            "85% is known as the ceiling of a unit that is staffed for safety. It is no rule for "
+            "how many places there should be: at 85%, 10 beds turn away a third of those who come, "
+            "and a small unit that turns away one in twenty is in use far less."
+        ),
+        "m · (1 - B) / c",
+        "de Bruin et al. 2010",
+    ),
+    Method(
         "what-if",
         N_("What if"),
         N_(

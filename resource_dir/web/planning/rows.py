@@ -28,6 +28,7 @@ class ShownRow:
     load_band: str
     staffed: str
     units: str
+    occupancy: str
     turn_away: str
     turn_away_band: str
     short: str
@@ -68,6 +69,7 @@ def _shown(rank: int, row: GapRow) -> ShownRow:
         load_band=numbers.interval(row.offered_load),
         staffed=staffed_text(row),
         units=units_text(row),
+        occupancy="" if row.occupancy is None else numbers.percent(row.occupancy),
         turn_away=turn_away,
         turn_away_band=turn_away_band,
         short=_("not counted") if row.units_short is None else numbers.number(

@@ -95,3 +95,15 @@ def test_without_calls_there_is_no_row_rather_than_a_zero() -> None:
 
     assert table.rows == ()
     assert table.totals == ()
+
+
+def test_occupancy_is_what_the_formula_gives_and_unknown_where_nothing_is_known() -> None:
+    demand = demand_of({NEED: [18.0]})
+    load = 18.0 / 24 * DEFAULTS[NEED].facility_share.value * DEFAULTS[NEED].stay_hours.value
+
+    (row,) = build_gap_table(demand, supply_of([unit(1, NEED, 4)], [[5.0]]), DEFAULTS).rows
+    (unsaid,) = build_gap_table(demand, supply_of([unit(1, NEED, None)], [[5.0]]), DEFAULTS).rows
+
+    refused = row.turn_away.value or 0.0
+    assert row.occupancy == pytest.approx(load * (1 - refused) / 4)
+    assert unsaid.occupancy is None
