@@ -32,21 +32,19 @@ class Fault:
         return self.template % self.values if self.values else self.template
 
 
-class CrosswalkRefused(PackageRefused):
-    """A file of entries that can't be taken; `faults` are all that is wrong with it."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        named = [f"line {one.line}, {one.column}: {one.text}" for one in faults[:MOST_NAMED]]
-        super().__init__(
-            "Nothing was taken; %(count)s cells are wrong. %(named)s",
-            count=len(faults),
-            named=" · ".join(named),
-        )
-        self.faults = faults
+def refused(faults: tuple[Fault, ...]) -> PackageRefused:
+    """The refusal of a file of entries; `faults` among its values are all that is wrong with it."""
+    named = [f"line {one.line}, {one.column}: {one.text}" for one in faults[:MOST_NAMED]]
+    return PackageRefused(
+        "Nothing was taken; %(count)s cells are wrong. %(named)s",
+        count=len(faults),
+        named=" · ".join(named),
+        faults=faults,
+    )
 
 
 def read_entries(content: bytes) -> tuple[CrosswalkEntry, ...]:
-    """The entries of a file, in order. Raises BadInput for its form, CrosswalkRefused for cells."""
+    """The entries of a file, in order. Raises BadInput for its form, PackageRefused for cells."""
     entries: dict[Key, CrosswalkEntry] = {}
     faults: list[Fault] = []
     for line, row in rows_of(content, required=("call_type", "need", "weight")):
@@ -59,7 +57,7 @@ def read_entries(content: bytes) -> tuple[CrosswalkEntry, ...]:
             faults.append(Fault(line, "weight", "This was said before with another weight.", {}))
         entries[entry.key] = entry
     if faults:
-        raise CrosswalkRefused(tuple(faults))
+        raise refused(tuple(faults))
     if not entries:
         raise BadInput("The file holds no entry.", field="file")
     return in_order(entries.values())

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
-from resource_dir.gaps.crosswalk.reading import MOST_NAMED, CrosswalkRefused, read_entries
+from resource_dir.gaps.crosswalk.reading import MOST_NAMED, Fault, read_entries
 from resource_dir.models import CallDataSet
 from resource_dir.operations.planning.crosswalk_drafts import begin_crosswalk
 from resource_dir.operations.planning.crosswalk_taking import (
@@ -86,14 +86,14 @@ def _made(form: CrosswalkName, work: Callable[[Session], str]) -> AnyResponse:
             crosswalk_id = work(session)
             if data_set := form.data_set.data:
                 _use(session, data_set, crosswalk_id)
-    except CrosswalkRefused as error:
-        return _page(trouble=Trouble("file", _faults(error)), status=status_of(error))
     except ResourceDirError as error:
-        return _page(trouble=Trouble(error.field or "", error_text(error)), status=status_of(error))
+        faults = error.values.get("faults")
+        text = _faults(error.template, faults) if isinstance(faults, tuple) else error_text(error)
+        return _page(trouble=Trouble(error.field or "file", text), status=status_of(error))
     return redirect(url_for("planning_crosswalks.one", crosswalk_id=crosswalk_id), SEE_OTHER)
 
 
-def _faults(error: CrosswalkRefused) -> str:
+def _faults(template: str, faults: tuple[Fault, ...]) -> str:
     """All that is wrong with a file, in the reader's language."""
     named = (
         _(
@@ -102,9 +102,9 @@ def _faults(error: CrosswalkRefused) -> str:
             column=one.column,
             text=_(one.template, **one.values),
         )
-        for one in error.faults[:MOST_NAMED]
+        for one in faults[:MOST_NAMED]
     )
-    return _(error.template, count=len(error.faults), named=" · ".join(named))
+    return _(template, count=len(faults), named=" · ".join(named))
 
 
 def _use(session: Session, data_set: str, crosswalk: str | None) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resource_dir.errors import BadInput
+from resource_dir.errors import BadInput, PackageRefused
 from resource_dir.gaps.crosswalk.entries import CrosswalkEntry, in_order
-from resource_dir.gaps.crosswalk.reading import CrosswalkRefused, read_entries, write_entries
+from resource_dir.gaps.crosswalk.reading import read_entries, write_entries
 from resource_dir.gaps.crosswalk.shipping import SHIPPED, shipped_entries, shipped_for
 from resource_dir.needs import NEEDS
 
@@ -49,20 +49,20 @@ def test_order_of_columns_a_byte_mark_and_blanks_change_nothing() -> None:
     ],
 )
 def test_what_is_wrong_is_named_with_line_and_column(row: str, line: int, column: str) -> None:
-    with pytest.raises(CrosswalkRefused) as refused:
+    with pytest.raises(PackageRefused) as refused:
         _read(row)
 
-    (fault,) = refused.value.faults
+    (fault,) = refused.value.values["faults"]
     assert (fault.line, fault.column) == (line, column)
     assert f"line {line}, {column}:" in refused.value.message
 
 
 def test_all_faults_are_told_at_once_and_the_nearest_needs_with_them() -> None:
-    with pytest.raises(CrosswalkRefused) as refused:
+    with pytest.raises(PackageRefused) as refused:
         _read("A,,sobering_centr,1\nB,,food,7\n")
 
-    assert [fault.line for fault in refused.value.faults] == [2, 3]
-    assert "sobering_center" in refused.value.faults[0].text
+    assert [fault.line for fault in refused.value.values["faults"]] == [2, 3]
+    assert "sobering_center" in refused.value.values["faults"][0].text
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_file_of_another_form_is_refused_with_a_reason(content: bytes) -> None
 
 @given(st.binary(max_size=200))
 def test_no_bytes_bring_anything_but_entries_or_a_reason(content: bytes) -> None:
-    with suppress(BadInput, CrosswalkRefused):
+    with suppress(BadInput, PackageRefused):
         assert read_entries(HEAD.encode() + content)
 
 
