@@ -112,9 +112,7 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
 
 def _text(name: str) -> str:
     column = quoted(name)
-    return (
-        f"CASE WHEN {IS_TRIM.format(column)} THEN {column} ELSE trim(coalesce({column}, '')) END"
-    )
+    return f"CASE WHEN {IS_TRIM.format(column)} THEN {column} ELSE trim(coalesce({column}, '')) END"
 
 
 def _matches(name: str, pattern: str) -> str:
