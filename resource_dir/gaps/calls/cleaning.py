@@ -17,6 +17,10 @@ MASKED = r"(?i)(\bblock\b|\bblk\b|x{2,}|\*{2,}|^\s*0\s*$)"
 EPOCH_LIMITS = (0, 4_102_444_800)  # seconds: 1970 to 2100
 FARTHEST = 90.0, 180.0  # degrees
 NO_TIME = "CAST(NULL AS TIMESTAMP)"
+COLUMNS = "t, check_t, call_type, disposition, district, latitude, longitude, row_key"
+# A text that begins and ends with neither a space nor another sign than ASCII has nothing to trim:
+# seen at a fifth of what trimming costs.
+IS_TRIM = "({0} BETWEEN '!' AND '~' AND NOT suffix({0}, ' ') AND strlen({0}) = length({0}))"
 
 
 class Mark(IntFlag):
@@ -67,14 +71,14 @@ def columns_found(file: CallFile, profile: CallProfile) -> dict[str, tuple[str, 
 
 
 def cleaning_query(file: CallFile, profile: CallProfile, *, is_strict: bool = True) -> str:
-    """SELECT t, check_t, call_type, disposition, district, latitude, longitude, marks, row_key.
+    """SELECT t, check_t, call_type, disposition, district, latitude, longitude, row_key, marks.
 
     t is seconds of local clock time since 1970, NULL where it can't be read. `row_key` tells rows
     apart: a hash of the id, or of the whole row where there is none.
     """
     found = columns_found(file, profile)
     return (
-        "SELECT *, " + _marks(profile, found) + " AS marks FROM (SELECT "
+        f"SELECT {COLUMNS}, " + _marks(profile, found) + " AS marks FROM (SELECT "
         + f"{_seconds('t0')} AS t, {_seconds('c0')} AS check_t, * EXCLUDE (t0, c0) FROM (SELECT "
         + ", ".join(_fields(file, profile, found))
         + f" FROM {relation_of(file, is_strict=is_strict)}))"
@@ -107,7 +111,8 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
 
 
 def _text(name: str) -> str:
-    return f"trim(coalesce({quoted(name)}, ''))"
+    column = quoted(name)
+    return f"CASE WHEN {IS_TRIM.format(column)} THEN {column} ELSE trim(coalesce({column}, '')) END"
 
 
 def _matches(name: str, pattern: str) -> str:

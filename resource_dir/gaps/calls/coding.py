@@ -10,6 +10,7 @@ Codes = NDArray[np.int64]
 LONGEST_TEXT = 120  # characters; what is longer is no code but somebody's words
 # One call in 58 bits: place, type, disposition, day of the month, hour.
 PLACE_BITS, TYPE_BITS, DISPOSITION_BITS, DAY_BITS, HOUR_BITS = 24, 14, 10, 5, 5
+AREA_BITS, CELL_BITS = 20, 24  # while triples are told apart; a batch has fewer cells than that
 
 
 class TextCodes:
@@ -66,17 +67,11 @@ class PlaceCodes:
 
     def codes(self, district: Codes, cell: Codes, area: Codes) -> Codes:
         """The number of each triple; new ones are added."""
-        cells, cell_index = np.unique(cell, return_inverse=True)
-        packed = (district << 40) | (area << 24) | cell_index
-        distinct, inverse = np.unique(packed, return_inverse=True)
-        table = np.array(
-            [
-                self._code((value >> 40, int(cells[value & 0xFFFFFF]), value >> 24 & 0xFFFF))
-                for value in distinct.tolist()
-            ],
-            np.int64,
-        )
-        return table[inverse] if inverse.size else table
+        cells, of_cell = _distinct(cell)
+        packed = (district << AREA_BITS | area) << CELL_BITS | of_cell
+        distinct, which = _distinct(packed)
+        table = np.array([self._code(_triple(each, cells)) for each in distinct], np.int64)
+        return table[which] if which.size else table
 
     def _code(self, place: tuple[int, int, int]) -> int:
         return self._codes.setdefault(place, len(self._codes))
@@ -85,3 +80,16 @@ class PlaceCodes:
     def places(self) -> list[tuple[int, int, int]]:
         """Every triple, by its number."""
         return list(self._codes)
+
+
+def _distinct(values: Codes) -> tuple[list[int], Codes]:
+    """(each value once, which of them each is), in the order they come: Arrow hashes, where numpy
+    would sort."""
+    coded = pa.array(values).dictionary_encode()
+    which = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return coded.dictionary.to_pylist(), which
+
+
+def _triple(packed: int, cells: list[int]) -> tuple[int, int, int]:
+    district, area = divmod(packed >> CELL_BITS, 1 << AREA_BITS)
+    return district, cells[packed & (1 << CELL_BITS) - 1], area

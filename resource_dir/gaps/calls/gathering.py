@@ -5,7 +5,6 @@ Held of one row: a number that says all that is kept of it, and the hash that te
 readings of the file.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,9 +12,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from resource_dir.errors import BadInput
+from resource_dir.gaps.areas.locating import AreaFinder
 from resource_dir.gaps.calls.cells import NOWHERE, CellFinder
 from resource_dir.gaps.calls.cleaning import Mark
 from resource_dir.gaps.calls.coding import (
+    AREA_BITS,
     DAY_BITS,
     DISPOSITION_BITS,
     HOUR_BITS,
@@ -28,11 +29,10 @@ from resource_dir.gaps.calls.tallying import NO_TIME, Tally
 
 MOST_ROWS = 10_500_000  # held at once: 170 MB
 MOST_PARTS = 64
-DISTRICT_BITS, AREA_BITS = 13, 16
+DISTRICT_BITS = 13
+MOST_MONTHS = 1 << 16  # of one batch, to be sorted as short numbers are
 Integers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
-# (latitude, longitude) -> the area of each point, "" for none
-Locate = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.str_]]
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Gatherer:
     """Takes batches; gives the rows of each month of its part of the months."""
 
     leaves_out_officers: bool
-    locate: Locate | None
+    areas: AreaFinder | None
     most_rows: int = MOST_ROWS
     parts: int = 1
     codes: Codes = field(default_factory=Codes)
@@ -61,6 +61,10 @@ class Gatherer:
     _part: int = 0
     _held: int = 0
     _months: dict[int, list[tuple[Integers, Hashes]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for area in self.areas.ids if self.areas else [""]:
+            self.codes.areas.code(area)
 
     def begin(self, part: int) -> None:
         """Begin another reading of the file, for another part of the months."""
@@ -104,10 +108,9 @@ class Gatherer:
         usable &= np.isfinite(latitude) & np.isfinite(longitude)
         cells = np.full(marks.size, NOWHERE, np.int64)
         cells[usable] = self.finder.cells(latitude[usable], longitude[usable])
-        areas = np.full(marks.size, self.codes.areas.code(""), np.int64)
-        if self.locate is not None and usable.any():
-            found = np.asarray(self.locate(latitude[usable], longitude[usable])).astype(str)
-            areas[usable] = self.codes.areas.codes(pa.array(found, pa.string()))
+        areas = np.zeros(marks.size, np.int64)
+        if self.areas is not None:
+            areas[usable] = self.areas.numbers(latitude[usable], longitude[usable])
         districts = self.codes.districts.codes(batch.column("district"))
         places = self.codes.places.codes(districts, cells, areas)
         if places.max(initial=0) >> PLACE_BITS:
@@ -135,10 +138,11 @@ class Gatherer:
         return packed
 
     def _file(self, month: Integers, keys: Integers, hashes: Hashes) -> None:
-        order = np.argsort(month, kind="stable")
-        distinct, starts = np.unique(month[order], return_index=True)
+        order = _order_of(month)
+        month = month[order]
+        starts = np.flatnonzero(np.diff(month, prepend=month[:1] - 1))
         pieces = zip(
-            distinct.tolist(),
+            month[starts].tolist(),
             np.split(keys[order], starts[1:]),
             np.split(hashes[order], starts[1:]),
             strict=True,
@@ -154,6 +158,14 @@ class Gatherer:
         self.parts *= 2
         for number in [each for each in self._months if each % self.parts != self._part]:
             self._held -= sum(key.size for key, _ in self._months.pop(number))
+
+
+def _order_of(months: Integers) -> NDArray[np.intp]:
+    """The order by month; short numbers are sorted many times faster than long ones."""
+    since = months - months.min()
+    return np.argsort(
+        since.astype(np.uint16) if since.max() < MOST_MONTHS else since, kind="stable"
+    )
 
 
 def _integers(batch: pa.RecordBatch, name: str) -> Integers:

@@ -12,12 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from resource_dir.errors import BadInput, PackageRefused
+from resource_dir.gaps.areas.locating import AreaFinder
 from resource_dir.gaps.calls.auditing import Audit
 from resource_dir.gaps.calls.cleaning import cleaning_query, columns_found
 from resource_dir.gaps.calls.clock import HOURS_A_DAY, Seen, clock_shares, day_of, seen_hours
 from resource_dir.gaps.calls.coarsening import Coarsener, Kept
 from resource_dir.gaps.calls.engine import connect
-from resource_dir.gaps.calls.gathering import MOST_ROWS, Gatherer, Locate
+from resource_dir.gaps.calls.gathering import MOST_ROWS, Gatherer
 from resource_dir.gaps.calls.judging import Judged, audit_of, has_lost_half_day
 from resource_dir.gaps.calls.months import MonthOfCalls
 from resource_dir.gaps.calls.opening import CallFile
@@ -42,14 +43,14 @@ class CallReading:
         file: CallFile,
         profile: CallProfile,
         *,
-        locate: Locate | None = None,
+        areas: AreaFinder | None = None,
         known_types: frozenset[str] | None = None,
         most_rows: int = MOST_ROWS,
         progress: Progress = _silent,
     ) -> None:
         self._file, self._profile = file, profile
         self._columns = columns_found(file, profile)
-        self._gatherer = Gatherer(profile.officer_initiated.leave_out, locate, most_rows)
+        self._gatherer = Gatherer(profile.officer_initiated.leave_out, areas, most_rows)
         self._known_types = known_types
         self._progress = progress
         self._tally, self._kept = Tally(), Kept()
@@ -150,8 +151,8 @@ class CallReading:
                     column=self._columns["time"][0],
                 )
             raise PackageRefused("%(name)s holds no calls.", name=self._file.name)
-        first = self._tally.earliest[body.first_hour]
-        last = self._tally.latest[body.last_hour]
+        first = self._tally.by_hour.first_of(body.first_hour)
+        last = self._tally.by_hour.last_of(body.last_hour)
         self._seen = seen_hours(body.days, first, last, self._profile.zone)
 
     def _absent(self) -> frozenset[int]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from resource_dir.gaps.areas.cells import middle_of
 from resource_dir.gaps.demand.counted import Counted
 from resource_dir.gaps.demand.cube import Cube
-from resource_dir.gaps.demand.demand import HOURS, Floats
+from resource_dir.gaps.demand.demand import HOURS, Floats, Integers
 from resource_dir.gaps.demand.intervals import dispersion
 
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
@@ -20,8 +22,8 @@ AFTER_THE_CLOCKS = 4  # clocks change before four: such a day is whole, a partia
 def count(cube: Cube, observed: Mapping[str, Sequence[float]]) -> Counted:
     """Arrays of a cube. `observed` maps each ISO day to its 24 shares of hours seen."""
     table = cube.by_hour
-    needs, k = _numbered(table["need"].to_pylist())
-    areas, a = _numbered(table["where"].to_pylist())
+    needs, k = _numbered(table["need"])
+    areas, a = _numbered(table["where"])
     hour = table["hour_of_week"].to_numpy().astype(np.intp)
     shape = (len(needs), len(areas), HOURS)
     weight, square = np.zeros(shape), np.zeros(shape)
@@ -60,16 +62,27 @@ def exposure(observed: Mapping[str, Sequence[float]]) -> Floats:
     return hours.reshape(HOURS)
 
 
-def _numbered(values: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
-    names, numbers = np.unique(np.array(values, dtype=np.str_), return_inverse=True)
-    return tuple(str(name) for name in names), numbers.ravel()
+def _numbered(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Integers]:
+    """(the texts that occur, in their order, the number of each row's)."""
+    words, codes = _coded(column)
+    used = np.unique(codes)
+    names = np.sort(words[used])
+    return tuple(names.tolist()), np.searchsorted(names, words)[codes]
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], Integers]:
+    """(the dictionary's words, the place of each row's word in it)."""
+    coded = column.combine_chunks()
+    words = np.array(coded.dictionary.to_pylist(), dtype=np.str_)
+    return words, coded.indices.to_numpy().astype(np.int64)
 
 
 def _points(cube: Cube, areas: tuple[str, ...]) -> Floats:
     """The mean of the middles of the cells that an area's calls lie in, weighted by calls."""
     cells = cube.by_cell["cell"].to_numpy().astype(np.uint64)
     placed = cells > 0
-    where = np.array(cube.by_cell["where"].to_pylist(), dtype=np.str_)[placed]
+    words, codes = _coded(cube.by_cell["where"])
+    where = words[codes[placed]]
     known = np.isin(where, np.array(areas, dtype=np.str_))
     where, cells = where[known], cells[placed][known]
     calls = cube.by_cell["calls"].to_numpy()[placed][known]
@@ -108,6 +121,12 @@ def _dispersion(
     return phi
 
 
+def _among(names: tuple[str, ...], column: pa.ChunkedArray) -> Integers:
+    """The place of each row's word among the names, which hold it."""
+    words, codes = _coded(column)
+    return np.searchsorted(np.array(names, dtype=np.str_), words)[codes]
+
+
 def _daily(
     cube: Cube, needs: tuple[str, ...], areas: tuple[str, ...], days: Sequence[date]
 ) -> Floats:
@@ -119,8 +138,7 @@ def _daily(
     offset = (table["day"].to_numpy().astype("datetime64[D]") - np.datetime64(first)).astype(int)
     kept = (offset >= 0) & (offset < len(place))
     kept[kept] = place[offset[kept]] >= 0
-    k = np.searchsorted(np.array(needs), np.array(table["need"].to_pylist())[kept])
-    a = np.searchsorted(np.array(areas), np.array(table["where"].to_pylist())[kept])
+    k, a = _among(needs, table["need"])[kept], _among(areas, table["where"])[kept]
     daily = np.zeros((len(needs), len(areas), len(days)))
     np.add.at(daily, (k, a, place[offset[kept]]), table["calls"].to_numpy()[kept])
     return daily

@@ -1,9 +1,10 @@
 """The cube: coarse calls times crosswalk, summed by need, area and hour of the week.
 
-One Ibis expression over the Parquet files of coarse calls (columns call_type, disposition, zone,
-cell, area, day, hour, n) and two small tables: the crosswalk (call_type, disposition, need,
-weight; an entry for a call's own disposition wins over the entry for any, "") and, where a layer
-came after the calls, which area each grid cell lies in.
+Ibis expressions over the Parquet files of coarse calls (columns call_type, disposition, zone,
+cell, area, day, hour, n) and three small tables: what a pair of type and disposition asks for (an
+entry for a call's own disposition wins over the entry for any, ""), the places that occur and,
+where a layer came after the calls, which area each grid cell lies in. Needs and places are summed
+by their numbers: the texts of millions of sums would cost more than the sums.
 
     weight[k,a,h]  = Σ n w        square[k,a,h] = Σ n w²        calls = Σ n where w > 0
 
@@ -11,7 +12,8 @@ An area's key is "LAYER:AREA" by the call's own point, else by its grid cell, el
 the agency, else "cell:H3", else "unknown".
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,12 +29,22 @@ from resource_dir.gaps.demand.engines import Engine
 
 HOURS_A_DAY = 24
 NOWHERE = "unknown"
+PLACE = ("in_area", "in_zone", "in_cell")
+MEANING = pa.schema(
+    [
+        ("call_type", pa.string()),
+        ("disposition", pa.string()),
+        ("need", pa.int32()),
+        ("weight", pa.float64()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cube:
     """Arrow tables. by_hour: need, where, hour_of_week, weight, square, calls, heaviest. by_day:
-    need, where, day, calls. by_cell: where, cell, calls. types: call_type, calls, is_mapped.
+    need, where, day, calls. by_cell: where, cell, calls. types: call_type, calls, is_mapped. need
+    and where are dictionaries, which may hold more than occurs.
     """
 
     by_hour: pa.Table
@@ -56,14 +68,18 @@ def cube_of(
     if area_of_cell is not None:
         calls = _placed_by_cell(engine, calls, area_of_cell)
     calls = _with_place(calls, has_layer=layer is not None)
-    crosswalk = engine.table(_table(entries))
-    meant = _meanings(calls, crosswalk)
-    asked = calls.join(meant, ["call_type", "disposition"]).filter(_.weight > 0)
+    pairs = engine.answer(_pairs(calls))
+    needs = sorted({entry.need for entry in entries})
+    places = engine.answer(calls.select(*PLACE).distinct())
+    meant = engine.table(_meanings(pairs, entries, needs))
+    asked = calls.join(meant, ["call_type", "disposition"])
+    asked = asked.join(engine.table(_numbered(places)), PLACE)
+    texts = {"need": needs, "where": _names(places, layer)}
     return Cube(
-        by_hour=engine.answer(_named(_by_hour(asked), layer)),
-        by_day=engine.answer(_named(_by_day(asked), layer)),
-        by_cell=engine.answer(_named(_by_cell(asked), layer)),
-        types=engine.answer(_types(calls, crosswalk)),
+        by_hour=_in_words(engine.answer(_by_hour(asked)), texts),
+        by_day=_in_words(engine.answer(_by_day(asked)), texts),
+        by_cell=_in_words(engine.answer(_by_cell(asked)), texts),
+        types=_types(pairs, entries),
     )
 
 
@@ -91,12 +107,9 @@ def _placed_by_cell(engine: Engine, calls: Any, area_of_cell: Mapping[int, str])
     return joined.select(*(joined[name] for name in columns), area=joined.cell_area.fill_null(""))
 
 
-PLACE = ("in_area", "in_zone", "in_cell")
-
-
 def _with_place(calls: Any, *, has_layer: bool) -> Any:
     """Where a call counts, as plain columns of which one is filled: a text for each of ten million
-    rows would cost more than all the sums. `_named` makes the text of what is left."""
+    rows would cost more than all the sums."""
     in_area = calls.area if has_layer else ibis.literal("")
     calls = calls.mutate(in_area=in_area)
     calls = calls.mutate(in_zone=(calls.in_area == "").ifelse(calls.zone, ""))
@@ -105,54 +118,54 @@ def _with_place(calls: Any, *, has_layer: bool) -> Any:
     )
 
 
-def _named(sums: Any, layer: str | None) -> Any:
-    """The sums with the key of their area."""
-    where = ibis.cases(
-        (sums.in_area != "", ibis.literal(f"{layer}:") + sums.in_area),
-        (sums.in_zone != "", ibis.literal("zone:") + sums.in_zone),
-        (sums.in_cell != 0, ibis.literal("cell:") + sums.in_cell.cast("string")),
-        else_=NOWHERE,
-    )
-    return sums.mutate(where=where).drop(*PLACE)
+def _numbered(places: pa.Table) -> pa.Table:
+    """The places, each with its number."""
+    return places.append_column("where", pa.array(range(len(places)), pa.int32()))
 
 
-def _table(entries: Sequence[CrosswalkEntry]) -> pa.Table:
-    schema = pa.schema(
-        [
-            ("call_type", pa.string()),
-            ("disposition", pa.string()),
-            ("need", pa.string()),
-            ("weight", pa.float64()),
-        ]
-    )
+def _names(places: pa.Table, layer: str | None) -> list[str]:
+    """The keys of these areas."""
+    rows = zip(*(places[name].to_pylist() for name in PLACE), strict=True)
+    return [_name(area, zone, cell, layer) for area, zone, cell in rows]
+
+
+def _name(area: str, zone: str, cell: int, layer: str | None) -> str:
+    if area:
+        return f"{layer}:{area}"
+    if zone:
+        return f"zone:{zone}"
+    return f"cell:{cell}" if cell else NOWHERE
+
+
+def _pairs(calls: Any) -> Any:
+    """Calls of each type with each disposition."""
+    return calls.group_by("call_type", "disposition").aggregate(calls=_.n.sum())
+
+
+def _meanings(pairs: pa.Table, entries: Sequence[CrosswalkEntry], needs: Sequence[str]) -> pa.Table:
+    """What each pair asks for with a weight above 0; needs by their number."""
+    told = defaultdict(list)
+    for entry in entries:
+        told[entry.call_type, entry.disposition].append(entry)
+    number = {need: index for index, need in enumerate(needs)}
+    rows = [
+        (call_type, disposition, number[entry.need], entry.weight)
+        for call_type, disposition in _keys(pairs)
+        for entry in told.get((call_type, disposition)) or told.get((call_type, ""), ())
+        if entry.weight > 0
+    ]
     return pa.Table.from_pylist(
-        [
-            {
-                "call_type": entry.call_type,
-                "disposition": entry.disposition,
-                "need": entry.need,
-                "weight": entry.weight,
-            }
-            for entry in entries
-        ],
-        schema=schema,
+        [dict(zip(MEANING.names, row, strict=True)) for row in rows], MEANING
     )
 
 
-def _meanings(calls: Any, crosswalk: Any) -> Any:
-    """call_type, disposition, need, weight of every pair that occurs among the calls."""
-    pairs = calls.select("call_type", "disposition").distinct()
-    own = crosswalk.filter(crosswalk.disposition != "")
-    anyone = crosswalk.filter(crosswalk.disposition == "").drop("disposition")
-    exact = pairs.join(own, ["call_type", "disposition"])
-    rest = pairs.anti_join(own, ["call_type", "disposition"]).join(anyone, "call_type")
-    columns = ("call_type", "disposition", "need", "weight")
-    return ibis.union(exact.select(*columns), rest.select(*columns), distinct=False)
+def _keys(pairs: pa.Table) -> Iterator[tuple[str, str]]:
+    return zip(pairs["call_type"].to_pylist(), pairs["disposition"].to_pylist(), strict=True)
 
 
 def _by_hour(asked: Any) -> Any:
     asked = asked.mutate(hour_of_week=asked.day.day_of_week.index() * HOURS_A_DAY + asked.hour)
-    return asked.group_by("need", *PLACE, "hour_of_week").aggregate(
+    return asked.group_by("need", "where", "hour_of_week").aggregate(
         weight=(_.n * _.weight).sum(),
         square=(_.n * _.weight * _.weight).sum(),
         calls=_.n.sum(),
@@ -161,18 +174,34 @@ def _by_hour(asked: Any) -> Any:
 
 
 def _by_day(asked: Any) -> Any:
-    return asked.group_by("need", *PLACE, "day").aggregate(calls=_.n.sum())
+    return asked.group_by("need", "where", "day").aggregate(calls=_.n.sum())
 
 
 def _by_cell(asked: Any) -> Any:
-    return asked.group_by(*PLACE, "cell").aggregate(calls=_.n.sum())
+    return asked.group_by("where", "cell").aggregate(calls=_.n.sum())
 
 
-def _types(calls: Any, crosswalk: Any) -> Any:
+def _in_words(sums: pa.Table, texts: Mapping[str, Sequence[str]]) -> pa.Table:
+    """The sums with needs and areas in place of their numbers."""
+    for name in set(sums.column_names) & texts.keys():
+        numbers = sums[name].combine_chunks()
+        words = pa.DictionaryArray.from_arrays(numbers, pa.array(texts[name], pa.string()))
+        sums = sums.set_column(sums.column_names.index(name), name, words)
+    return sums
+
+
+def _types(pairs: pa.Table, entries: Sequence[CrosswalkEntry]) -> pa.Table:
     """Calls by type, and whether the crosswalk knows the type at all."""
-    by_type = calls.group_by("call_type").aggregate(calls=_.n.sum())
-    known = crosswalk.select("call_type").distinct().mutate(is_known=True)
-    joined = by_type.left_join(known, "call_type")
-    return joined.select(
-        call_type=joined.call_type, calls=joined.calls, is_mapped=joined.is_known.fill_null(False)
+    calls: Counter[str] = Counter()
+    for (call_type, _disposition), count in zip(
+        _keys(pairs), pairs["calls"].to_pylist(), strict=True
+    ):
+        calls[call_type] += int(count)
+    known = {entry.call_type for entry in entries}
+    return pa.table(
+        {
+            "call_type": pa.array(calls.keys(), pa.string()),
+            "calls": pa.array(calls.values(), pa.int64()),
+            "is_mapped": pa.array([each in known for each in calls], pa.bool_()),
+        }
     )

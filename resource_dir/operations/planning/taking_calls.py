@@ -20,8 +20,8 @@ from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.crosswalk_taking import ensure_shipped
 
 if TYPE_CHECKING:
+    from resource_dir.gaps.areas.locating import AreaFinder
     from resource_dir.gaps.calls.auditing import Audit
-    from resource_dir.gaps.calls.gathering import Locate
     from resource_dir.gaps.calls.guessing import Guess
     from resource_dir.gaps.calls.months import MonthOfCalls
     from resource_dir.gaps.calls.profiles import CallProfile
@@ -108,8 +108,8 @@ def take_calls(
     """
     name = check_data_set_name(name)
     layer_id = _layer(session, name, layer_id)
-    locate = _locator(session, layer_id)
-    months, audit = _read(path, profile, file_name, known_types, locate, progress)
+    areas = finder_of(session, layer_id) if layer_id else None
+    months, audit = _read(path, profile, file_name, known_types, areas, progress)
     if audit.refusal:
         raise PackageRefused(
             "%(name)s is refused: its times have no morning and evening. Export them with AM and "
@@ -137,14 +137,14 @@ def _read(
     profile: "CallProfile",
     file_name: str,
     known_types: frozenset[str] | None,
-    locate: "Locate | None",
+    areas: "AreaFinder | None",
     progress: Progress,
 ) -> tuple[list["MonthOfCalls"], "Audit"]:
     from resource_dir.gaps.calls.opening import open_calls
     from resource_dir.gaps.calls.reading import CallReading
 
     file = open_calls(path, name=file_name, delimiter=profile.delimiter, encoding=profile.encoding)
-    reading = CallReading(file, profile, locate=locate, known_types=known_types, progress=progress)
+    reading = CallReading(file, profile, areas=areas, known_types=known_types, progress=progress)
     months = list(reading.months())
     return months, reading.audit()
 
@@ -157,10 +157,6 @@ def _layer(session: Session, name: str, layer_id: str | None) -> str | None:
     if session.get(AreaLayer, layer_id) is None:
         raise NotFound("There is no area layer “%(layer)s”.", field="layer", layer=layer_id[:80])
     return layer_id
-
-
-def _locator(session: Session, layer_id: str | None) -> "Locate | None":
-    return finder_of(session, layer_id).areas_of_points if layer_id else None
 
 
 def _store(
