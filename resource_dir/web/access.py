@@ -6,7 +6,7 @@ who sends a token; or a set of roles, admitted. Which *object* somebody may chan
 operation's business: see `Caller.keeps` for an organization's listings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -14,7 +14,8 @@ from flask import Request, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.errors import NotAllowed, NotSignedIn
-from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
+from resource_dir.operations.accounts.callers import PARTNERS, PLAN_READERS, Caller, Role
+from resource_dir.operations.accounts.tokens import Program
 from resource_dir.web.answers import wants_json
 from resource_dir.web.language import this_page
 from resource_dir.web.signed_in import caller, known_program, program
@@ -28,7 +29,7 @@ ASKING: frozenset[Role] = frozenset({"responder", "broker", "steward"})
 PROVIDING: frozenset[Role] = frozenset({"provider"})  # nobody else promises a bed of theirs
 PEOPLE: frozenset[Role] = STEWARDS | {"administrator"}
 PLANNING: frozenset[Role] = frozenset({"planner", "administrator"})
-PLAN_READING: frozenset[Role] = PLANNING | STEWARDS
+PLAN_READING: frozenset[Role] = PLAN_READERS
 EDITING: frozenset[Role] = STEWARDS | {"provider"}  # of listings; whose, `Caller.keeps` says
 
 ROUTES: Mapping[str, Who] = MappingProxyType(
@@ -65,7 +66,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "account.ask_for_new_passkey": "enrolling",
         "account.add_passkey": "enrolling",
         "account.remove_passkey": "enrolling",
-        "account.add_token": PARTNERS,
+        "account.add_token": PARTNERS | PLAN_READERS,
         "account.end_token": "enrolling",
         "beds.mine": EDITING,
         "beds.show": EDITING,
@@ -127,7 +128,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "taking_back.conflicts": STEWARDS,
         "taking_back.resolve": STEWARDS,
         "api_beds.store": "program",
-        "api_gaps.show": PLAN_READING,
+        "api_gaps.show": PLAN_READING,  # or a program: see `FOR_PROGRAMS`
         "api.search": "anyone",
         "api.search_by_json": "anyone",
         "api.listing": "anyone",
@@ -198,6 +199,11 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
     }
 )
 
+# What a program with this scope may ask for as well, in place of a person.
+FOR_PROGRAMS: Mapping[str, Callable[[Program], bool]] = MappingProxyType(
+    {"api_gaps.show": lambda asking: asking.reads_gaps}
+)
+
 
 def viewer_of(request: Request) -> Viewer:
     """Whose facts an answer may carry. Raises NotSignedIn for a token that opens nothing."""
@@ -220,7 +226,15 @@ def require_classified() -> AnyResponse | None:
     if who == "program":
         known_program()
         return None
+    if request.endpoint in FOR_PROGRAMS and (asking := program()) is not None:
+        _require_scope(asking, request.endpoint)
+        return None
     return None if who == "anyone" else _judged(who, caller())
+
+
+def _require_scope(asking: Program, endpoint: str) -> None:
+    if not FOR_PROGRAMS[endpoint](asking):
+        raise NotAllowed("This token does not open this. Make one with its scope.")
 
 
 def _judged(who: Who, person: Caller | None) -> AnyResponse | None:

@@ -14,7 +14,7 @@ from resource_dir.database import writing
 from resource_dir.errors import BadInput, Conflict, TooManyAttempts
 from resource_dir.models import Account
 from resource_dir.operations.accounts import factors, passkeys, tokens, totp
-from resource_dir.operations.accounts.callers import EDITORS, PARTNERS, Caller
+from resource_dir.operations.accounts.callers import Caller
 from resource_dir.operations.accounts.joining import change_password as set_password
 from resource_dir.operations.accounts.joining import check_password_for
 from resource_dir.operations.accounts.passwords import LONGEST, SHORTEST, hash_password
@@ -43,8 +43,6 @@ from resource_dir.web.texts import _
 
 # Who changes how one gets in has proven himself a moment ago: a browser left open is not enough.
 RECENT = timedelta(minutes=15)
-SEARCH = ("search",)
-SEARCH_AND_BEDS = ("search", "beds")
 
 P = ParamSpec("P")
 
@@ -197,7 +195,7 @@ def add_token(person: Caller) -> AnyResponse:
     form = TokenForm()
     if fault := form.fault():
         return _overview(person, trouble=fault, status=400)
-    scopes = SEARCH_AND_BEDS if form.beds.data and person.role in EDITORS else SEARCH
+    scopes = _scopes_asked(person, form)
     with writing(database()) as session:
         text = tokens.add_token(session, person, name=form.name.data, scopes=scopes, now=now())
     return make_response(render_template("account/token.html", token=text))
@@ -209,6 +207,15 @@ def end_token(token_id: UUID) -> AnyResponse:
     with writing(database()) as session:
         tokens.end_token(session, known_caller(), token_id=str(token_id), now=now())
     return _back()
+
+
+def _scopes_asked(person: Caller, form: TokenForm) -> list[str]:
+    """What is ticked, as far as it is open to the role. What is always in a token, is: without its
+    only scope it would open nothing.
+    """
+    open_to = tokens.scopes_of(person.role)
+    ticked = {"beds": form.beds.data, "gaps": form.gaps.data}
+    return [one for one in open_to if ticked.get(one, True) or open_to == [one]]
 
 
 def _first_codes(person: Caller) -> list[str]:
@@ -240,8 +247,8 @@ def _overview(
         codes_left=count_recovery_codes(session, own.id),
         sessions=list_sessions(session, own.id, now=now()),
         tokens=tokens.list_tokens(session, own.id),
-        may_have_tokens=person.is_admitted and person.role in PARTNERS,
-        may_report_beds=person.role in EDITORS,
+        may_have_tokens=person.is_admitted,
+        scopes=tokens.scopes_of(person.role),
         is_recent=now() - person.began <= RECENT,
         form=ConfirmForm(formdata=None),
         trouble=trouble,

@@ -84,6 +84,16 @@ def need_name(slug: str) -> str:
     return need.name if language() == "en" else need.name_es
 
 
+def criterion_name(code: str) -> str:
+    """A criterion inside a sentence ("police drop-off"); a group of people is called as where it is
+    counted ("women").
+    """
+    if code in counted.POPULATION_WORDS or code.partition(":")[0] not in fit.CRITERIA:
+        return population_name(code)
+    name = fit.name_of(code, language=language())
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def accepts_name(code: str) -> str:
     """What a person-side code says: of the listing ("Pets"), or of the person ("Has no ID")."""
     if code in PERSON_WORDS:

@@ -32,7 +32,8 @@ def document() -> Json:
             "summary": "Find who will take this person now.",
             "description": (
                 "Public facts without a token. With one, made on the page of an account, "
-                "partner facts too: free beds, police entrances, back-line phones."
+                "partner facts too: free beds, police entrances, back-line phones; where it was "
+                "made so, the gap table of planners as well."
             ),
         },
         "paths": _paths(),
@@ -142,8 +143,8 @@ def _beds() -> Json:
 def _gaps() -> Json:
     return {
         "operationId": "findGaps",
-        "security": [{"session": []}],
-        "summary": "Where need outruns capacity, for planners and stewards who are signed in",
+        "security": [{"token": []}, {"session": []}],
+        "summary": "Where need outruns capacity, for planners, stewards and administrators",
         "parameters": gap_parameters(),
         "responses": _responses("Gaps", (400, 401, 403, 404, 414, 429, 503)),
     }

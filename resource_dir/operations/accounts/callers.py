@@ -9,7 +9,9 @@ from typing import Literal
 
 from resource_dir.models import ROLES
 
-__all__ = ["EDITORS", "IDLE", "LONGEST", "PARTNERS", "ROLES", "Caller", "Role", "Visitor"]
+__all__ = [
+    "EDITORS", "IDLE", "LONGEST", "PARTNERS", "PLAN_READERS", "ROLES", "Caller", "Role", "Visitor",
+]  # fmt: skip
 
 Role = Literal["responder", "broker", "provider", "planner", "steward", "administrator"]
 
@@ -17,6 +19,8 @@ Role = Literal["responder", "broker", "provider", "planner", "steward", "adminis
 EDITORS: frozenset[Role] = frozenset({"provider", "steward", "administrator"})
 # Who sees partner facts. A planner asks for sums, not for one listing's police entrance.
 PARTNERS: frozenset[Role] = EDITORS | {"responder", "broker"}
+# Who reads the pages of planning, all of them sums.
+PLAN_READERS: frozenset[Role] = frozenset({"planner", "steward", "administrator"})
 # How long a browser may be silent. A shift of patrol or dispatch lasts 8 to 12 hours and the phone
 # locks by itself; a provider's desk stands where people come in; stewards and administrators can
 # do the most harm.

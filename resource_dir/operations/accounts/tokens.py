@@ -1,21 +1,31 @@
 """Tokens for programs that ask in the name of an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from resource_dir.errors import BadInput, Conflict, NotFound
+from resource_dir.errors import BadInput, Conflict, NotAllowed, NotFound
 from resource_dir.models import Account, ApiToken, Membership
-from resource_dir.operations.accounts.callers import PARTNERS, Caller, Role
+from resource_dir.operations.accounts.callers import (
+    EDITORS,
+    PARTNERS,
+    PLAN_READERS,
+    Caller,
+    Role,
+)
 from resource_dir.operations.accounts.keys import digest_of, new_token
 from resource_dir.operations.auditing import record
 
-SCOPES = ("search", "beds")  # read what partners see; report counts of own listings
+# Read what partners see; report counts of own listings; read the gap table: to whom each is open.
+SCOPES: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {"search": PARTNERS, "beds": EDITORS, "gaps": PLAN_READERS}
+)
 PREFIX = "rd_"  # so that a scanner of repositories recognises one that was published by mistake
 AT_MOST = 20
 # Made once: a program that pushes counts is looked up hundreds of times a second, and each time
@@ -57,18 +67,32 @@ class Program:
         return "beds" in self.scopes and (is_own or self.role == "steward")
 
     @property
+    def reads_gaps(self) -> bool:
+        """Whether the gap table is open to it: its role may have become another since."""
+        return "gaps" in self.scopes and self.role in PLAN_READERS
+
+    @property
     def actor(self) -> str:
         """How the audit log names it: by the account in whose name it speaks."""
         return f"account:{self.account_id}"
 
 
+def scopes_of(role: Role) -> list[str]:
+    """What a token of somebody in this role may open."""
+    return [scope for scope, roles in SCOPES.items() if role in roles]
+
+
 def add_token(
     session: Session, caller: Caller, *, name: str, scopes: Iterable[str], now: datetime
 ) -> str:
-    """A new token, to be shown once. Raises BadInput for a scope that there is not, Conflict."""
+    """A new token, to be shown once. Raises BadInput for a scope that there is not, NotAllowed for
+    one that is not open to the caller's role, Conflict.
+    """
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES):
         raise BadInput("A scope is one of: %(scopes)s.", field="scopes", scopes=", ".join(SCOPES))
+    if not set(wanted) <= set(scopes_of(caller.role)):
+        raise NotAllowed("This is not open to your role.")
     if len(list_tokens(session, caller.account_id)) >= AT_MOST:
         raise Conflict("You have %(count)s tokens. End one first.", count=AT_MOST)
     text = PREFIX + new_token()

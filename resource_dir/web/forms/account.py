@@ -68,12 +68,13 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class TokenForm(AccountForm):
-    """What somebody calls a token, and whether it may report beds."""
+    """What somebody calls a token, and what it may do beside searching."""
 
     name = StringField(
         validators=[DataRequired(_MISSING), Length(max=NAME, message=_TOO_LONG), _PLAIN]
     )
     beds = BooleanField()
+    gaps = BooleanField()
 
 
 class PasskeyForm(AccountForm):

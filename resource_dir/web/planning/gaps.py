@@ -9,6 +9,7 @@ from resource_dir.operations.planning.gaps import find_gaps
 from resource_dir.web.answers import database, now
 from resource_dir.web.names import need_name
 from resource_dir.web.planning import asking, emptiness, one_gap, rows
+from resource_dir.web.planning.border import border_notes
 from resource_dir.web.planning.pages import page
 from resource_dir.web.signed_in import settings
 
@@ -34,6 +35,7 @@ def show() -> Response:
         number=len(table.rows),
         totals=rows.shown_totals(table),
         facts=emptiness.facts_of(table),
+        border=border_notes(table.demand.observed),
         link=asking.link,
     )
 

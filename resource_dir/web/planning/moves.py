@@ -9,7 +9,8 @@ from resource_dir.errors import BadInput
 from resource_dir.gaps.fixing import moves as made
 from resource_dir.gaps.fixing.moves import Move, moves_json, read_move
 from resource_dir.gaps.supply import Supply, Unit
-from resource_dir.web.names import need_name
+from resource_dir.web.names import criterion_name, need_name, population_name
+from resource_dir.web.names import unit_name as counted_name
 from resource_dir.web.planning.words import hour_name
 from resource_dir.web.texts import _, ngettext
 
@@ -70,15 +71,19 @@ def unit_name(unit: Unit) -> str:
     """A unit in words: its house, for whom, how many."""
     parts = [unit.name]
     if unit.population != "anyone":
-        parts.append(unit.population)
+        parts.append(population_name(unit.population))
     if unit.staffed is not None:
-        parts.append(f"{unit.staffed:g} {unit.kind}")
+        parts.append(f"{unit.staffed:g} {counted_name(unit.kind).lower()}")
     return ", ".join(parts)
 
 
 def _house(unit: Unit) -> str:
     """A house, and for whom these of its places are."""
-    return unit.name if unit.population == "anyone" else f"{unit.name} ({unit.population})"
+    return (
+        unit.name
+        if unit.population == "anyone"
+        else f"{unit.name} ({population_name(unit.population)})"
+    )
 
 
 def move_text(move: Move, supply: Supply) -> str:
@@ -92,7 +97,7 @@ def move_text(move: Move, supply: Supply) -> str:
             return _("%(house)s takes people in %(hours)s as well", house=house, hours=_span(move))
         case made.Accept():
             house = names.get(move.unit, move.unit)
-            return _("%(house)s takes %(who)s", house=house, who=move.code.replace("_", " "))
+            return _("%(house)s takes %(who)s", house=house, who=criterion_name(move.code))
         case made.Pool():
             house = names.get(move.units[0], move.units[0])
             return _("%(house)s has one pool of places for everybody", house=house)

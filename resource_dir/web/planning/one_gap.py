@@ -27,6 +27,7 @@ from resource_dir.web.charts import (
 )
 from resource_dir.web.names import need_name, population_name, unit_name
 from resource_dir.web.planning import numbers, other_rows, words
+from resource_dir.web.planning.border import border_notes
 from resource_dir.web.planning.rows import EVERYWHERE, area_text
 from resource_dir.web.texts import N_, _
 
@@ -55,6 +56,7 @@ def gap_page(session: Session, table: GapTable, row: GapRow, *, now: datetime) -
         "area_name": area_text(row),
         "kind": _(words.KIND_WORDS[row.kind]),
         "waiting": _waiting(row),
+        "border": [] if area is None else border_notes(table.demand.observed),
         "charts": [_heat_map(row), _waterfall(row)],
         "units": _units(units_for(table.demand, table.supply, assumed[row.need], area)),
         "tornado": _tornado(table, row, assumed, area),

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import BadInput, NotFound
+from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.fixing.moves import Move
 from resource_dir.gaps.supply import Supply
 from resource_dir.needs import NEEDS, with_children
@@ -21,7 +22,7 @@ from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.planning import ScenarioForm
-from resource_dir.web.names import need_name
+from resource_dir.web.names import criterion_name, need_name
 from resource_dir.web.planning import asking, effects
 from resource_dir.web.planning.moves import (
     as_text,
@@ -128,6 +129,7 @@ def _page(
         about=about,
         needs=[asking.Choice(slug, need_name(slug), slug == about) for slug in county.demand.needs],
         units=_units(county.supply, about),
+        whom=_whom(county.assumed.get(about)),
         areas=[area for area in county.demand.areas if area.latitude is not None],
         trouble=trouble,
         form=ConfirmForm(formdata=None),
@@ -142,6 +144,12 @@ def _about(needs: tuple[str, ...]) -> str:
 
 def _address(texts: list[str], about: str) -> str:
     return url_for("planning_what_if.show", move=texts, about=about)
+
+
+def _whom(assumed: NeedAssumptions | None) -> list[tuple[str, str]]:
+    """Groups and criteria that this need asks for: to take others changes none of its figures."""
+    codes = [*assumed.groups, *assumed.asks] if assumed else []
+    return [(code, criterion_name(code)) for code in codes if code != "anyone"]
 
 
 def _units(supply: Supply, about: str) -> list[tuple[str, str]]:

@@ -4,14 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import openpyxl
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from resource_dir.database import writing
+from resource_dir.models import Area, AreaLayer
 from resource_dir.operations.planning.exporting import COLUMNS
 
+MADE = datetime(2026, 11, 1, tzinfo=UTC)
 GAP = "/planning/gaps/withdrawal_management/beats:n"
 
 
@@ -140,3 +146,24 @@ def test_an_area_named_like_html_stays_a_name(ann: Any, session: Any) -> None:
 
     for path in ("/planning", GAP, "/planning/map", "/planning/brief"):
         assert "<script>x" not in ann.client.get(path).text
+
+
+def test_calls_told_to_an_area_by_their_cell_say_how_many_cells_cross_a_border(
+    planned: Flask, ann: Any, session: Session
+) -> None:
+    with writing(session):
+        session.add(AreaLayer(id="halves", name="Halves", source="t", created=MADE, created_by="t"))
+        session.flush()
+        for key, west, east in (("w", -119.2, -119.02), ("e", -119.02, -118.8)):
+            ring = [[west, 35.2], [east, 35.2], [east, 35.5], [west, 35.5], [west, 35.2]]
+            session.add(Area(layer_id="halves", id=key, name=key, latitude=35.4, longitude=west,
+                             area_km2=9.0,
+                             outline={"type": "Polygon", "coordinates": [ring]}))  # fmt: skip
+
+    own, others = (ann.client.get(f"/planning{query}").text for query in ("", "?layer=halves"))
+
+    assert "by the middle of their grid cell" not in own
+    assert "by the middle of their grid cell" in others
+    gap = re.search(r'href="(/planning/gaps/[^"]+)"', others)
+    assert gap
+    assert "some calls near it may" in ann.client.get(unescape(gap[1])).text

@@ -124,3 +124,18 @@ def test_a_question_to_the_fix_finder_that_makes_no_sense_is_told(
 
     assert answer.status_code == status
     assert 'role="alert"' in answer.text
+
+
+def test_who_is_taken_is_chosen_and_told_in_the_language_of_the_reader(ann: Any) -> None:
+    ann.client.post("/language", data={"language": "es", "csrf_token": ann.form_token(PAGE)})
+    page = ann.client.get(f"{PAGE}?about=withdrawal_management").text
+    unit = re.search(r'<select name="unit">\s*<option value="([^"]+)"', page)
+    assert unit
+    moves = [f'{{"kind":"eligibility","unit":"{unit[1]}","code":"{code}"}}'
+             for code in ("women", "police_drop_off")]  # fmt: skip
+
+    told = ann.client.get(PAGE, query_string={"move": moves}).text
+
+    assert '<option value="women">mujeres</option>' in page
+    assert "mujeres" in told
+    assert "police" not in told.casefold().replace("police_drop_off", "")
