@@ -25,6 +25,7 @@ ROWS = 20
 @click.option("--area", help="One area, by its id.")
 @click.option("--data", multiple=True, help="Data set of calls (repeatable; default all).")
 @click.option("--layer", help="Count by the areas of this layer.")
+@click.option("--grid", help="Count by H3 cells instead: 7, 6 or 5, finest first.")
 @json_option
 @click.pass_context
 def gaps(ctx: click.Context, /, as_json: bool, from_: str | None, **options: Any) -> None:

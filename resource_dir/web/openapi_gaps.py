@@ -41,6 +41,9 @@ ROW = _object(
         "type": "array",
         "items": _object(reason={"enum": list(REASONS)}, share=NUMBER),
     },
+    population={"type": ["integer", "null"]},
+    calls_per_10000_a_year={"anyOf": [INTERVAL, {"type": "null"}]},
+    missed_per_10000_a_year={"anyOf": [BAND, {"type": "null"}]},
 )
 GAP_SCHEMAS: Json = {
     "GapRow": {**ROW, "description": "One need in one area; unknown is null, never 0."},

@@ -8,7 +8,8 @@ came after the calls, which area each grid cell lies in.
     weight[k,a,h]  = Σ n w        square[k,a,h] = Σ n w²        calls = Σ n where w > 0
 
 An area's key is "LAYER:AREA" by the call's own point, else by its grid cell, else "zone:ZONE" of
-the agency, else "cell:H3", else "unknown".
+the agency, else "cell:H3", else "unknown". By grid, a call that has a cell counts there and nowhere
+else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,7 @@ def cube_of(
     *,
     layer: str | None,
     area_of_cell: Mapping[int, str] | None = None,
+    by_grid: bool = False,
     from_day: date | None = None,
     to_day: date | None = None,
 ) -> Cube:
@@ -55,7 +57,7 @@ def cube_of(
     calls = _in_period(engine.calls(paths), from_day, to_day)
     if area_of_cell is not None:
         calls = _placed_by_cell(engine, calls, area_of_cell)
-    calls = _with_place(calls, has_layer=layer is not None)
+    calls = _with_place(calls, has_layer=layer is not None, by_grid=by_grid)
     crosswalk = engine.table(_table(entries))
     meant = _meanings(calls, crosswalk)
     asked = calls.join(meant, ["call_type", "disposition"]).filter(_.weight > 0)
@@ -94,12 +96,13 @@ def _placed_by_cell(engine: Engine, calls: Any, area_of_cell: Mapping[int, str])
 PLACE = ("in_area", "in_zone", "in_cell")
 
 
-def _with_place(calls: Any, *, has_layer: bool) -> Any:
+def _with_place(calls: Any, *, has_layer: bool, by_grid: bool = False) -> Any:
     """Where a call counts, as plain columns of which one is filled: a text for each of ten million
     rows would cost more than all the sums. `_named` makes the text of what is left."""
     in_area = calls.area if has_layer else ibis.literal("")
     calls = calls.mutate(in_area=in_area)
-    calls = calls.mutate(in_zone=(calls.in_area == "").ifelse(calls.zone, ""))
+    by_zone = calls.cell.cast("int64") == 0 if by_grid else calls.in_area == ""
+    calls = calls.mutate(in_zone=by_zone.ifelse(calls.zone, ""))
     return calls.mutate(
         in_cell=((calls.in_area == "") & (calls.in_zone == "")).ifelse(calls.cell.cast("int64"), 0)
     )

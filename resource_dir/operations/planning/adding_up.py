@@ -13,6 +13,7 @@ from resource_dir.gaps.demand.demand import HOURS, Demand, DemandArea, Observed
 from resource_dir.models import Area, CallDataSet
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.crosswalks import CountingVersion
+from resource_dir.operations.planning.zone_lists import with_names, zones_named
 
 if TYPE_CHECKING:
     from resource_dir.gaps.demand.counted import Counted
@@ -27,8 +28,11 @@ class Part:
     counted: "Counted"
 
 
-def named_areas(session: Session, parts: Sequence[Part]) -> dict[str, DemandArea]:
-    """Every area of the parts by its key, with its name and a point inside it."""
+def named_areas(
+    session: Session, parts: Sequence[Part], layer: str | None = None
+) -> dict[str, DemandArea]:
+    """Every area of the parts by its key, with its name and a point inside it. `layer` stands in
+    for each data set's own, where it was asked for."""
     areas: dict[str, DemandArea] = {}
     for part in parts:
         for key, point in zip(part.counted.areas, part.counted.points.tolist(), strict=True):
@@ -38,13 +42,14 @@ def named_areas(session: Session, parts: Sequence[Part]) -> dict[str, DemandArea
     rows = session.execute(
         select(
             Area.layer_id, Area.id, Area.name, Area.latitude, Area.longitude, Area.population
-        ).where(Area.layer_id.in_(layers - {None}))
+        ).where(Area.layer_id.in_(layers - {None}), Area.outline.is_not(None))
     )
     for row in rows:
         key = f"{row.layer_id}:{row.id}"
         if key in areas:
             areas[key] = DemandArea(key, row.name, row.latitude, row.longitude, row.population)
-    return areas
+    lists = [layer] if layer else [part.data_set.layer_id or "" for part in parts]
+    return with_names(areas, zones_named(session, lists))
 
 
 def _plain_name(key: str) -> str:

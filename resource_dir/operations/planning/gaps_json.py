@@ -19,8 +19,8 @@ def gaps_json(table: "GapTable", audits: Json) -> Json:
         "data_sets": [_data_set(each) for each in observed],
         "audit": audits,
         "unmapped_share": _plain(table.unmapped_share),
-        "gaps": [row_json(row) for row in table.rows],
-        "totals": [row_json(row) for row in table.totals],
+        "gaps": [row_json(row) | _per_people(row, table) for row in table.rows],
+        "totals": [row_json(row) | _per_people(row, table) for row in table.totals],
         "inputs": dict(table.inputs),
         "method_version": table.method_version,
     }
@@ -79,6 +79,20 @@ def row_json(row: "GapRow") -> Json:
         "uncovered": [
             {"reason": reason, "share": _plain(share)} for reason, share in row.uncovered if share
         ],
+    }
+
+
+def _per_people(row: "GapRow", table: "GapTable") -> Json:
+    """Who lives there, and calls and missed people a year for every 10,000 of them; null where that
+    is not known."""
+    from resource_dir.gaps.table.per_people import people_in, yearly_band, yearly_rate
+
+    people = people_in(table.demand, row.area)
+    calls, missed = yearly_rate(row.rate_per_day, people), yearly_band(row.missed_per_day, people)
+    return {
+        "population": people,
+        "calls_per_10000_a_year": _interval(calls) if calls else None,
+        "missed_per_10000_a_year": _band(missed) if missed else None,
     }
 
 

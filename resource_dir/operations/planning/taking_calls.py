@@ -18,6 +18,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet, CallImport
 from resource_dir.operations.auditing import record
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.crosswalk_taking import ensure_shipped
+from resource_dir.operations.planning.zone_lists import outlined
 
 if TYPE_CHECKING:
     from resource_dir.gaps.calls.auditing import Audit
@@ -160,7 +161,8 @@ def _layer(session: Session, name: str, layer_id: str | None) -> str | None:
 
 
 def _locator(session: Session, layer_id: str | None) -> "Locate | None":
-    return finder_of(session, layer_id).areas_of_points if layer_id else None
+    drawn = outlined(session, layer_id)
+    return finder_of(session, drawn).areas_of_points if drawn else None
 
 
 def _store(
@@ -201,7 +203,7 @@ def _data_set(
             zone=known.zone,
             other=profile.zone,
         )
-    elif known.layer_id != layer_id:
+    elif outlined(session, known.layer_id) != outlined(session, layer_id):
         raise BadInput(
             "The calls of %(name)s are told to the areas of %(layer)s, and months of two layers "
             "can't be added up: take it in with --areas %(layer)s, or under another name.",

@@ -12,6 +12,7 @@ from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.benchmarks import Benchmark, benchmarks_of, local_figure
 from resource_dir.gaps.supply import OPEN, UNKNOWN
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
+from resource_dir.gaps.table.per_people import people_in, yearly_band, yearly_rate
 from resource_dir.gaps.table.reaching import Reached, units_for
 from resource_dir.operations.planning.assuming import assumptions_of
 from resource_dir.web.charts import (
@@ -60,6 +61,7 @@ def gap_page(session: Session, table: GapTable, row: GapRow, *, now: datetime) -
         "tornado": _tornado(table, row, assumed, area),
         "benchmark": _benchmark(table, row),
         "others": other_rows.beside(session, row.need, area),
+        "per_people": _per_people(table, row),
         "rate_per_year": numbers.number((row.rate_per_day.value or 0.0) * 365.25),
         "what_was_assumed": url_for("planning_assumptions.need", need=row.need),
         "now": now,
@@ -166,7 +168,7 @@ def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
     found = benchmarks_of(row.need)
     if not found:
         return None
-    people = _people(table, row)
+    people = people_in(table.demand, row.area)
     if people is None:
         return {"people": None, "chart": None, "sources": _sources(found)}
     return {
@@ -176,13 +178,19 @@ def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
     }
 
 
-def _people(table: GapTable, row: GapRow) -> int | None:
-    """Who lives in the areas of a row; None where that is not known of one of them."""
-    areas = [each for each in table.demand.areas if row.area in (EVERYWHERE, each.id)]
-    placed = [each for each in areas if each.latitude is not None]
-    if not placed or any(each.population is None for each in placed):
+def _per_people(table: GapTable, row: GapRow) -> dict[str, str] | None:
+    """Calls and missed people a year for every 10,000 who live there; None where not known."""
+    people = people_in(table.demand, row.area)
+    calls, missed = yearly_rate(row.rate_per_day, people), yearly_band(row.missed_per_day, people)
+    if people is None or calls is None or missed is None:
         return None
-    return sum(each.population or 0 for each in placed) or None
+    return {
+        "people": f"{people:,}",
+        "calls": numbers.number(calls.value),
+        "calls_band": numbers.interval(calls),
+        "missed": numbers.number(missed.median),
+        "missed_band": numbers.band(missed),
+    }
 
 
 def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Chart:
