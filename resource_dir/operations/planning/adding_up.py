@@ -61,8 +61,11 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
     """All parts over all needs and areas: rates add up, each over its own observed hours."""
     needs = tuple(sorted({need for part in parts for need in part.counted.needs}))
     keys = tuple(sorted(areas))
+    from resource_dir.gaps.demand.shrinking import hourly_rates  # SciPy, when somebody plans
+
     shape = (len(needs), len(keys))
-    rate, variance = np.zeros((*shape, HOURS)), np.zeros((*shape, HOURS))
+    rate, variance, raw = (np.zeros((*shape, HOURS)) for _ in range(3))
+    kept = np.zeros(shape)
     heaviest, calls = np.zeros(shape), np.zeros(shape, dtype=np.int64)
     dispersion = np.ones(shape)
     for part in parts:
@@ -71,7 +74,10 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
             [needs.index(n) for n in counted.needs], [keys.index(a) for a in counted.areas]
         )
         hours = np.where(counted.hours > 0, counted.hours, np.inf)
-        rate[place] += counted.weight / hours
+        found = hourly_rates(counted.weight, counted.square, counted.hours, counted.dispersion)
+        rate[place] += found.shrunk
+        raw[place] += found.raw
+        kept[place] += found.kept * found.raw.sum(axis=2)
         variance[place] += counted.square / hours**2
         heaviest[place] = np.maximum(heaviest[place], counted.heaviest / counted.hours.sum())
         calls[place] += counted.calls
@@ -85,6 +91,8 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
         calls=calls,
         dispersion=dispersion,
         observed=tuple(_observed(part) for part in parts),
+        raw=raw,
+        kept=np.divide(kept, raw.sum(axis=2), out=np.ones(shape), where=raw.sum(axis=2) > 0),
     )
 
 
@@ -126,4 +134,6 @@ def only_asked(demand: Demand, asked: GapsAsked) -> Demand:
         calls=demand.calls[place],
         dispersion=demand.dispersion[place],
         observed=demand.observed,
+        raw=None if demand.raw is None else demand.raw[place],
+        kept=None if demand.kept is None else demand.kept[place],
     )

@@ -16,7 +16,7 @@ LONGEST = 200  # characters of an area's or a data set's id
 class GapsAsked:
     """Empty `needs`: all. `area` None: all. `data_sets` empty: all. Dates None: each data set
     counts its own observed hours. `layer`: count by these areas instead of each data set's own.
-    `grid`: count by H3 cells of this resolution instead."""
+    `grid`: count by H3 cells of this resolution instead. `hours`: JSON tells each hour's rate."""
 
     from_day: date | None = None
     to_day: date | None = None
@@ -25,6 +25,7 @@ class GapsAsked:
     data_sets: tuple[str, ...] = ()
     layer: str | None = None
     grid: int | None = None
+    hours: bool = False
 
 
 PARAMETERS: Mapping[str, str] = {
@@ -35,6 +36,7 @@ PARAMETERS: Mapping[str, str] = {
     "data": "one data set of calls; may be repeated",
     "layer": "count by the areas of this layer",
     "grid": "count by grid cells: 7 (about 2 square miles), 6 (14) or 5 (98)",
+    "hours": "1: in JSON also the rate of each hour of the week, as counted and as shrunk",
 }
 
 
@@ -51,12 +53,20 @@ def read_gaps_asked(values: Mapping[str, Sequence[str]]) -> GapsAsked:
         data_sets=tuple(text for text in values.get("data", ()) if text),
         layer=_id(values, "layer"),
         grid=_grid(values),
+        hours=_yes(values, "hours"),
     )
     if asked.from_day and asked.to_day and asked.from_day > asked.to_day:
         raise BadInput("The period ends before it begins.", field="to")
     if asked.layer and asked.grid:
         raise BadInput("Count by a layer or by a grid, not by both.", field="grid")
     return asked
+
+
+def _yes(values: Mapping[str, Sequence[str]], name: str) -> bool:
+    text = _one(values, name)
+    if text not in ("", "1"):
+        raise BadInput("%(name)s is 1, or left out.", field=name, name=name)
+    return text == "1"
 
 
 def _grid(values: Mapping[str, Sequence[str]]) -> int | None:

@@ -29,7 +29,7 @@ from resource_dir.web.charts import (
 from resource_dir.web.names import need_name, population_name, unit_name
 from resource_dir.web.planning import numbers, other_rows, words
 from resource_dir.web.planning.rows import EVERYWHERE, area_text
-from resource_dir.web.texts import N_, _
+from resource_dir.web.texts import N_, _, ngettext
 
 WEEK = 168
 INPUT_WORDS: Mapping[str, str] = {
@@ -61,6 +61,7 @@ def gap_page(session: Session, table: GapTable, row: GapRow, *, now: datetime) -
         "tornado": _tornado(table, row, assumed, area),
         "benchmark": _benchmark(table, row),
         "others": other_rows.beside(session, row.need, area),
+        "appointment": _appointment(table, row),
         "per_people": _per_people(table, row),
         "rate_per_year": numbers.number((row.rate_per_day.value or 0.0) * 365.25),
         "what_was_assumed": url_for("planning_assumptions.need", need=row.need),
@@ -176,6 +177,21 @@ def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
         "chart": _benchmark_chart(row, found, people),
         "sources": _sources(found),
     }
+
+
+def _appointment(table: GapTable, row: GapRow) -> dict[str, Any] | None:
+    """Days to the first appointment; None where no unit in reach says one."""
+    first = table.appointments.get((row.need, row.area))
+    if first is None or first.days is None:
+        return None
+    return {
+        "days": numbers.number(first.days),
+        "said_by": ngettext("said by %(num)s unit in reach", "said by %(num)s units in reach",
+                            first.saying),
+        "silent": first.silent and ngettext("%(num)s says none", "%(num)s say none", first.silent),
+        "age": numbers.age(first.age_hours),
+        "is_stale": first.is_stale,
+    }  # fmt: skip
 
 
 def _per_people(table: GapTable, row: GapRow) -> dict[str, str] | None:
