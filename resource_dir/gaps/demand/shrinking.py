@@ -1,14 +1,15 @@
-"""Hours of the week of small areas: drawn towards their own week, its total kept.
+"""Hours of the week of small areas: drawn towards the usual week of the need, their total kept.
 
 An area with forty calls a year for a need has none at most of the 168 hours, and two at one of
-them; that one is chance more than habit. With W(h) weighted calls, T(h) hours observed and
-e = φ ΣQ/ΣW, what one call weighs (wider where calls come in clusters), the counts n = W/e shrink as
-`intervals.shrunk_rates` says to the rate of the whole week of that area and need, and
+them; that one is chance more than habit. Its nights are likelier as busy as nights are elsewhere.
+With W(h) weighted calls, T(h) hours observed and e = φ ΣQ/ΣW, what one call weighs (wider where
+calls come in clusters), the counts n = W/e shrink as `intervals.shrunk_rates` says, twice:
 
-    λ'(h) = (n(h) + k)/(T(h) + k/m) · e · s,   s such that Σ_h λ'(h) = Σ_h W(h)/T(h)
+    u(h)  the week of the need: counts of all areas together, shrunk to one rate; mean of 1
+    λ'(h) = (n(h) + k)/(T(h) u(h) + k/m) · u(h) · e · s,   m = Σn / ΣTu
 
-So no figure of a whole week moves, only where in the week it lies. An hour that was never observed
-stays without demand, as in the plain rates.
+s is such that Σ_h λ'(h) = Σ_h W(h)/T(h), so no figure of a whole week moves, only where in the week
+it lies. An hour that was never observed stays without demand, as in the plain rates.
 """
 
 from dataclasses import dataclass
@@ -34,12 +35,29 @@ def hourly_rates(weight: Floats, square: Floats, hours: Floats, phi: Floats) -> 
     raw = weight / np.where(seen, hours, np.inf)
     if not seen.any() or not weight.size:
         return HourlyRates(raw, raw.copy(), np.ones(weight.shape[:2]))
-    total, spread = weight[..., seen].sum(axis=-1), square[..., seen].sum(axis=-1)
-    each = np.divide(spread, total, out=np.ones_like(total), where=total > 0)
-    each = each * np.maximum(phi, 1.0)
-    rates, kept = posterior_rates(weight[..., seen] / each[..., None], hours[seen])
+    own, spread = weight[..., seen], square[..., seen] * np.maximum(phi, 1.0)[..., None]
+    usual = _usual_week(own, spread, hours[seen])
+    each = _weight_of_a_call(own, spread)
+    rates, kept = posterior_rates(own / each, hours[seen] * usual)
     shrunk = np.zeros_like(raw)
-    shrunk[..., seen] = rates
+    shrunk[..., seen] = rates * usual
     wanted, have = raw.sum(axis=-1, keepdims=True), shrunk.sum(axis=-1, keepdims=True)
     shrunk *= np.divide(wanted, have, out=np.zeros_like(wanted), where=have > 0)
     return HourlyRates(raw, shrunk, kept.mean(axis=-1))
+
+
+def _usual_week(weight: Floats, spread: Floats, hours: Floats) -> Floats:
+    """u (K, 1, hours seen): how busy each hour is for the need over all areas; mean of 1."""
+    together = weight.sum(axis=1, keepdims=True)
+    each = _weight_of_a_call(together, spread.sum(axis=1, keepdims=True))
+    rates, _ = posterior_rates(together / each, hours)
+    mean = rates.mean(axis=-1, keepdims=True)
+    return np.divide(rates, mean, out=np.ones_like(rates), where=mean > 0)
+
+
+def _weight_of_a_call(weight: Floats, spread: Floats) -> Floats:
+    """e (…, 1): φ ΣQ/ΣW; 1 where nothing was counted."""
+    total = weight.sum(axis=-1, keepdims=True)
+    return np.divide(
+        spread.sum(axis=-1, keepdims=True), total, out=np.ones_like(total), where=total > 0
+    )

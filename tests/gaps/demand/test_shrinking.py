@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from resource_dir.gaps.demand.demand import HOURS
-from resource_dir.gaps.demand.intervals import shrunk_rates
+from resource_dir.gaps.demand.intervals import posterior_rates, shrunk_rates
 from resource_dir.gaps.demand.shrinking import hourly_rates
 
 YEAR = np.full(HOURS, 52.0)
@@ -17,12 +17,23 @@ def _counts(mean: float, *, seed: int = 3) -> np.ndarray:
     return np.random.default_rng(seed).poisson(daily * mean).astype(float)[None, None]
 
 
+def test_a_small_area_is_drawn_towards_the_week_of_the_others_not_to_an_even_one() -> None:
+    """Two calls at night; of the others, two fifths come in the evening, of an even week 1/4."""
+    others, small = _counts(50.0), np.zeros((1, 1, HOURS))
+    small[0, 0, [2, 30]] = 1.0
+    counts = np.concatenate([others, small], axis=1)
+
+    found = hourly_rates(counts, counts, YEAR, np.ones((1, 2)))
+
+    evening = np.arange(HOURS) % 24 >= 18
+    share = found.shrunk[0, 1, evening].sum() / found.shrunk[0, 1].sum()
+    assert 0.25 < share < 0.4
+
+
 def test_the_hours_of_a_small_area_move_to_their_mean_and_those_of_a_large_one_stay() -> None:
     small = hourly_rates(_counts(0.2), _counts(0.2), YEAR, PLAIN)
     large = hourly_rates(_counts(500.0), _counts(500.0), YEAR, PLAIN)
 
-    assert small.kept[0, 0] < 0.5
-    assert large.kept[0, 0] > 0.98
     assert np.ptp(small.shrunk) < np.ptp(small.raw)
     assert large.shrunk == pytest.approx(large.raw, rel=0.02)
 
@@ -45,22 +56,33 @@ def test_it_is_what_the_plain_formula_says_hour_by_hour() -> None:
 
     found = hourly_rates(counts * weight, counts * weight**2, YEAR, np.full((1, 1), phi))
 
-    n = counts[0, 0] / phi
-    mean = n.sum() / YEAR.sum()
-    between = sum(52.0 * (each / 52.0 - mean) ** 2 for each in n) / YEAR.sum() - mean / 52.0
-    k = min(mean**2 / between, n.sum()) if between > 0 else n.sum()
-    plain = np.array([(each + k) / (52.0 + k / mean) for each in n]) * weight * phi
+    n = counts[0, 0] / (phi * weight) * weight
+    usual, _ = _plainly(n, YEAR)
+    usual = usual / (usual.sum() / HOURS)
+    rates, kept = _plainly(n, YEAR * usual)
+    plain = rates * usual
     plain *= (counts.sum() * weight / 52.0) / plain.sum()
     assert found.shrunk[0, 0] == pytest.approx(plain)
-    assert found.kept[0, 0] == pytest.approx(52.0 / (52.0 + k / mean))
+    assert found.kept[0, 0] == pytest.approx(kept.mean())
 
 
-def test_the_rates_are_those_of_the_tested_shrinkage() -> None:
+def _plainly(n: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rates and kept shares, hour by hour."""
+    mean = n.sum() / t.sum()
+    seen = sum(b * (a / b - mean) ** 2 for a, b in zip(n, t, strict=True)) / t.sum()
+    between = seen - mean * HOURS / t.sum()
+    k = min(mean**2 / between, n.sum()) if between > 0 else n.sum()
+    rates = np.array([(a + k) / (b + k / mean) for a, b in zip(n, t, strict=True)])
+    return rates, np.array([b / (b + k / mean) for b in t])
+
+
+def test_the_week_of_a_need_is_shrunk_as_the_tested_shrinkage_says() -> None:
     counts = _counts(0.5)
 
-    found = hourly_rates(counts, counts, YEAR, PLAIN)
+    usual, kept = posterior_rates(counts, YEAR)
 
-    assert found.shrunk == pytest.approx(shrunk_rates(counts, YEAR).rate)
+    assert usual == pytest.approx(shrunk_rates(counts, YEAR).rate)
+    assert kept == pytest.approx(shrunk_rates(counts, YEAR).kept)
 
 
 def test_clusters_say_less_than_calls_that_come_alone() -> None:
@@ -69,7 +91,7 @@ def test_clusters_say_less_than_calls_that_come_alone() -> None:
     alone = hourly_rates(counts, counts, YEAR, PLAIN)
     clustered = hourly_rates(counts, counts, YEAR, np.full((1, 1), 4.0))
 
-    assert clustered.kept[0, 0] < alone.kept[0, 0]
+    assert np.std(clustered.shrunk) < np.std(alone.shrunk) < np.std(alone.raw)
 
 
 def test_the_true_rate_of_an_hour_is_met_nearer_than_by_its_own_count() -> None:
