@@ -73,6 +73,7 @@ from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
 from resource_dir.web.planning.publishing import planning_published
 from resource_dir.web.planning.shifts import planning_shifts
+from resource_dir.web.planning.turn_aways import planning_turn_aways
 from resource_dir.web.planning.what_if import planning_what_if
 from resource_dir.web.published import published
 from resource_dir.web.quiet import quiet
@@ -277,6 +278,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_files,
         planning_map,
         planning_access,
+        planning_turn_aways,
         planning_areas,
         planning_crosswalks,
         planning_calls,

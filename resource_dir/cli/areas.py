@@ -1,4 +1,4 @@
-"""`resource-dir import areas`: beats, districts, tracts that demand is counted by."""
+"""`resource-dir import areas`: areas that demand is counted by, and names of zones."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from resource_dir.cli.running import json_option, now_of, print_json, running
 from resource_dir.database import writing
 from resource_dir.errors import BadInput
 from resource_dir.operations.planning.areas import check_layer, read_areas, take_areas
+from resource_dir.operations.planning.zone_lists import name_zones
 
 if TYPE_CHECKING:
     from resource_dir.gaps.areas.layers import LayerRead
@@ -25,6 +26,7 @@ ACTOR = "command line"
 @click.option("--id-column", default="", help="Property with each area's id.")
 @click.option("--name-column", default="", help="Property with its name.")
 @click.option("--population-column", default="", help="Property with its number of people.")
+@click.option("--calls", "data_set", help="Data set whose zones a list without outlines names.")
 @click.option("--dry-run", is_flag=True, help="Read and report, store nothing.")
 @json_option
 @click.pass_context
@@ -35,11 +37,14 @@ def import_areas(
     layer_id: str,
     title: str,
     counties: str | None,
+    data_set: str | None,
     dry_run: bool,
     as_json: bool,
     **columns: str,
 ) -> None:
     """Take in areas: GeoJSON or TopoJSON (also gzipped), or the county lines of a state.
+
+    A CSV of ids and names (and people) names an agency's zones: nothing is drawn of them.
 
     \b
     Example: resource-dir import areas beats.geojson --name beats --population-column pop
@@ -54,6 +59,8 @@ def import_areas(
             take_areas(
                 session, layer_id, areas, name=title, source=source, actor=ACTOR, now=now_of(app)
             )
+            if data_set:
+                name_zones(session, layer_id, data_set, actor=ACTOR, now=now_of(app))
     report = _report(read, areas, layer_id, is_stored=not dry_run)
     print_json(report) if as_json else _print(report)
     if report["rejected"]:
@@ -78,6 +85,7 @@ def _report(
     return {
         "layer": layer_id,
         "areas": len(areas),
+        "outlines": sum(area.outline is not None for area in areas),
         "with_population": sum(area.population is not None for area in areas),
         "id_column": read.id_column if read else None,
         "name_column": read.name_column if read else None,
@@ -95,6 +103,8 @@ def _print(report: dict[str, Any]) -> None:
         f"{report['areas']} areas, {report['with_population']} with a number of people"
         f"{'' if report['stored'] else ' (nothing stored)'}."
     )
+    if not report["outlines"]:
+        click.echo("None has an outline: they name the zones that calls carry, on no map.")
     if report["mended"]:
         click.echo(f"Outlines that crossed themselves, mended: {', '.join(report['mended'])}.")
     for one in report["rejected"]:

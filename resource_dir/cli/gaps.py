@@ -11,6 +11,7 @@ from resource_dir.operations.planning.asked import read_gaps_asked
 from resource_dir.operations.planning.audits import audits_of
 from resource_dir.operations.planning.gaps import find_gaps
 from resource_dir.operations.planning.gaps_json import gaps_json
+from resource_dir.operations.planning.turn_aways import seen_json, turn_aways_seen
 
 if TYPE_CHECKING:
     from resource_dir.gaps.table.gap_table import GapRow, GapTable
@@ -25,6 +26,8 @@ ROWS = 20
 @click.option("--area", help="One area, by its id.")
 @click.option("--data", multiple=True, help="Data set of calls (repeatable; default all).")
 @click.option("--layer", help="Count by the areas of this layer.")
+@click.option("--grid", help="Count by H3 cells instead: 7, 6 or 5, finest first.")
+@click.option("--hours", is_flag=True, help="With --json: also the rate of each hour.")
 @json_option
 @click.pass_context
 def gaps(ctx: click.Context, /, as_json: bool, from_: str | None, **options: Any) -> None:
@@ -38,8 +41,9 @@ def gaps(ctx: click.Context, /, as_json: bool, from_: str | None, **options: Any
         asked = read_gaps_asked({name: _values(value) for name, value in params.items()})
         table = find_gaps(session, asked, settings=app.config["SETTINGS"], now=now_of(app))
         audits = audits_of(session, [each.data_set for each in table.demand.observed])
+        seen = seen_json(turn_aways_seen(session, table, now=now_of(app)))
     if as_json:
-        print_json(gaps_json(table, audits))
+        print_json(gaps_json(table, audits, seen=seen, hours=asked.hours))
     else:
         _print(table)
     if not table.demand.observed:
@@ -50,6 +54,8 @@ def gaps(ctx: click.Context, /, as_json: bool, from_: str | None, **options: Any
 def _values(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return list(value)
+    if value is True:
+        return ["1"]
     return [value] if value else []
 
 

@@ -23,6 +23,7 @@ class Unit:
     UNKNOWN for each hour of the week: when people are taken in (intake hours where stated, else
     opening hours). `stances` holds what the listing says of each criterion (True, False; absent:
     not said). `serves` names area keys ("zip:81201", "county:08015") of a listing without a point.
+    `appointment_days` is how far off the first appointment is; None: nobody said, or it is past.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Unit:
     intake: HourStates
     stances: Mapping[str, bool] = field(default_factory=dict)
     serves: tuple[str, ...] = ()
+    appointment_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

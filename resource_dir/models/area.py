@@ -22,7 +22,10 @@ class AreaLayer(Base):
 
 
 class Area(Base):
-    """One area: its outline (a GeoJSON geometry), a point inside it, and people where known."""
+    """One area: its outline (a GeoJSON geometry), a point inside it, and people where known.
+
+    Outline and point are null together: a zone that an agency names and nobody drew.
+    """
 
     __tablename__ = "area"
 
@@ -30,7 +33,7 @@ class Area(Base):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     population: Mapped[int | None] = mapped_column(Integer)
-    latitude: Mapped[float] = mapped_column(Float)
-    longitude: Mapped[float] = mapped_column(Float)
-    area_km2: Mapped[float] = mapped_column(Float)
-    outline: Mapped[dict[str, Any]] = mapped_column(JSON)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    area_km2: Mapped[float | None] = mapped_column(Float)
+    outline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -151,6 +151,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "planning_files.as_xlsx": PLAN_READING,
         "planning_map.show": PLAN_READING,
         "planning_access.show": PLAN_READING,
+        "planning_turn_aways.show": PLAN_READING,
         "planning_areas.show": PLAN_READING,
         "planning_areas.take": PLANNING,
         "planning_areas.remove": PLANNING,

@@ -6,6 +6,7 @@ from resource_dir.operations.planning.asked import read_gaps_asked
 from resource_dir.operations.planning.audits import audits_of
 from resource_dir.operations.planning.gaps import find_gaps
 from resource_dir.operations.planning.gaps_json import gaps_json
+from resource_dir.operations.planning.turn_aways import seen_json, turn_aways_seen
 from resource_dir.web.answers import database, json_answer, now
 from resource_dir.web.parameters import from_query
 from resource_dir.web.signed_in import settings
@@ -19,4 +20,5 @@ def show() -> Response:
     asked = read_gaps_asked(from_query(request))
     table = find_gaps(database(), asked, settings=settings(), now=now())
     audits = audits_of(database(), [each.data_set for each in table.demand.observed])
-    return json_answer(gaps_json(table, audits))
+    seen = seen_json(turn_aways_seen(database(), table, now=now()))
+    return json_answer(gaps_json(table, audits, seen=seen, hours=asked.hours))

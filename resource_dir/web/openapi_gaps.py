@@ -41,6 +41,33 @@ ROW = _object(
         "type": "array",
         "items": _object(reason={"enum": list(REASONS)}, share=NUMBER),
     },
+    population={"type": ["integer", "null"]},
+    calls_per_10000_a_year={"anyOf": [INTERVAL, {"type": "null"}]},
+    missed_per_10000_a_year={"anyOf": [BAND, {"type": "null"}]},
+    hours={"type": ["object", "null"]},
+    first_appointment={
+        "anyOf": [
+            _object(
+                days=NUMBER,
+                units_saying=COUNT,
+                units_silent=COUNT,
+                data_age_hours=NUMBER,
+                stale={"type": "boolean"},
+            ),
+            {"type": "null"},
+        ]
+    },
+)
+SEEN = _object(
+    need=TEXT,
+    source={"enum": ["holds", "calls"]},
+    asked=COUNT,
+    full=COUNT,
+    share=NUMBER,
+    low=NUMBER,
+    high=NUMBER,
+    predicted=NUMBER,
+    predicted_is={"enum": ["inside", "below", "above", "unknown"]},
 )
 GAP_SCHEMAS: Json = {
     "GapRow": {**ROW, "description": "One need in one area; unknown is null, never 0."},
@@ -51,6 +78,7 @@ GAP_SCHEMAS: Json = {
         unmapped_share=NUMBER,
         gaps={"type": "array", "items": {"$ref": "#/components/schemas/GapRow"}},
         totals={"type": "array", "items": {"$ref": "#/components/schemas/GapRow"}},
+        turn_aways_seen={"type": "array", "items": SEEN},
         inputs={"type": "object"},
         method_version=TEXT,
     ),

@@ -79,6 +79,7 @@ SAMPLES = {
     "planning_map.show": ["/planning/map?by=rate"],
     "planning_brief.show": ["/planning/brief"],
     "planning_access.show": ["/planning/access"],
+    "planning_turn_aways.show": ["/planning/turn-aways"],
     "api_gaps.show": ["/api/gaps?need=food"],
     "planning_areas.show": ["/planning/areas"],
     "planning_crosswalks.show": ["/planning/crosswalks"],

@@ -1,4 +1,5 @@
-"""Area layers out of GeoJSON and TopoJSON: beats, districts, tracts, with people where known.
+"""Area layers out of GeoJSON and TopoJSON: beats, districts, tracts, with people where known; zones
+without outlines out of CSV (`zone_lists`).
 
 Longitude and latitude are WGS84, as both formats say; a file that names another system is refused
 rather than misread. An outline that crosses itself is mended (shapely's make_valid) and named.
@@ -7,7 +8,7 @@ rather than misread. An outline that crosses itself is mended (shapely's make_va
 import gzip
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from shapely.geometry.base import BaseGeometry
 
 from resource_dir.errors import BadInput, PackageRefused
 from resource_dir.gaps.areas.topology import features_of_topology
+from resource_dir.gaps.areas.zone_lists import id_column, is_zone_list, rows_of
 from resource_dir.geo.distance import EARTH_RADIUS_KM
 
 MOST_BYTES = 200_000_000
 MOST_AREAS = 20_000
 ID_NAMES = ("id", "geoid", "geoid20", "geoid10", "fips", "code", "beat", "district", "number",
             "objectid", "name")  # fmt: skip
+ZONE_IDS = ("zone", "zone_id", "sector", "precinct", *ID_NAMES[:-1])  # a name is no id here
 NAME_NAMES = ("name", "namelsad", "label", "title", "beat_name", "district_name")
 POPULATION_NAMES = ("population", "pop", "pop20", "pop2020", "p1_001n", "b01003_001e", "people")
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "WGS84")
@@ -35,15 +38,18 @@ ANTARCTIC = -60.0  # nobody calls from there; swapped, the east of North America
 
 @dataclass(frozen=True, slots=True)
 class LayerArea:
-    """One area: its outline as a GeoJSON geometry, a point inside it, square kilometres, people."""
+    """One area: its outline as a GeoJSON geometry, a point inside it, square kilometres, people.
+
+    The four of the place are None together: an agency's zone of which only a list tells.
+    """
 
     id: str
     name: str
     population: int | None
-    latitude: float
-    longitude: float
-    area_km2: float
-    outline: Mapping[str, Any]
+    latitude: float | None
+    longitude: float | None
+    area_km2: float | None
+    outline: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ class LayerRead:
     population_column: str | None
     mended: tuple[str, ...] = ()
     rejected: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def has_outlines(self) -> bool:
+        """False for a list of zones: calls go by their agency's zone, and no map shows them."""
+        return any(area.outline is not None for area in self.areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +88,32 @@ class _Kept:
 def read_layer(content: bytes, columns: Columns | None = None) -> LayerRead:
     """Read the areas of a file. Raises PackageRefused where it can't be one, BadInput for a column
     that isn't there."""
+    if is_zone_list(content):
+        return _read_zones(content, columns or Columns())
     features = list(_features(_json(content)))
     if not features:
         raise PackageRefused("The file holds no areas.")
-    if len(features) > MOST_AREAS:
-        raise PackageRefused(
-            "The file holds %(number)s areas, more than %(most)s.",
-            number=len(features),
-            most=MOST_AREAS,
-        )
+    _refuse_too_many(len(features))
     chosen = _columns([feature["properties"] for feature in features], columns or Columns())
     kept = _Kept()
     for number, feature in enumerate(features, 1):
         _take(kept, number, feature, chosen)
+    return _as_read(kept, chosen, len(features))
+
+
+def _refuse_too_many(number: int) -> None:
+    if number > MOST_AREAS:
+        raise PackageRefused(
+            "The file holds %(number)s areas, more than %(most)s.", number=number, most=MOST_AREAS
+        )
+
+
+def _as_read(kept: _Kept, chosen: Columns, count: int) -> LayerRead:
     if not kept.areas:
         number, reason = kept.rejected[0]
         raise PackageRefused(
             "None of the %(count)s areas can be used; area %(number)s: %(reason)s",
-            count=len(features),
+            count=count,
             number=number,
             reason=reason,
         )
@@ -106,6 +125,36 @@ def read_layer(content: bytes, columns: Columns | None = None) -> LayerRead:
         mended=tuple(kept.mended),
         rejected=tuple(kept.rejected),
     )
+
+
+def _read_zones(content: bytes, given: Columns) -> LayerRead:
+    """The zones of a CSV: ids, names, people. Raises PackageRefused, BadInput."""
+    rows = rows_of(content)
+    if not rows:
+        raise PackageRefused("The file holds no areas.")
+    _refuse_too_many(len(rows))
+    properties = [row.values for row in rows]
+    chosen = _columns(properties, replace(given, id=given.id or id_column(rows, ZONE_IDS)))
+    if not given.name:
+        others = [name for name in properties[0] if name not in (chosen.id, chosen.population)]
+        named = "" if chosen.name == chosen.id else chosen.name
+        chosen = replace(chosen, name=named or next(iter(others), ""))
+    kept = _Kept()
+    for row in rows:
+        _take_zone(kept, row.line, row.values, chosen)
+    return _as_read(kept, chosen, len(rows))
+
+
+def _take_zone(kept: _Kept, line: int, values: Mapping[str, str], columns: Columns) -> None:
+    zone = values[columns.id].strip()[:LONGEST]
+    if not zone:
+        kept.rejected.append((line, "it has no id"))
+    elif zone in kept.areas:
+        kept.rejected.append((line, f"its id {zone} is in the file twice"))
+    else:
+        name = values[columns.name].strip()[:LONGEST] if columns.name else ""
+        people = _people(values[columns.population]) if columns.population else None
+        kept.areas[zone] = LayerArea(zone, name or zone, people, None, None, None, None)
 
 
 def read_layer_file(path: Path, columns: Columns | None = None) -> LayerRead:

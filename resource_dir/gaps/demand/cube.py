@@ -9,7 +9,8 @@ by their numbers: the texts of millions of sums would cost more than the sums.
     weight[k,a,h]  = Σ n w        square[k,a,h] = Σ n w²        calls = Σ n where w > 0
 
 An area's key is "LAYER:AREA" by the call's own point, else by its grid cell, else "zone:ZONE" of
-the agency, else "cell:H3", else "unknown".
+the agency, else "cell:H3", else "unknown". By grid, a call that has a cell counts there and nowhere
+else.
 """
 
 from collections import Counter, defaultdict
@@ -60,6 +61,7 @@ def cube_of(
     *,
     layer: str | None,
     area_of_cell: Mapping[int, str] | None = None,
+    by_grid: bool = False,
     from_day: date | None = None,
     to_day: date | None = None,
 ) -> Cube:
@@ -67,7 +69,7 @@ def cube_of(
     calls = _in_period(engine.calls(paths), from_day, to_day)
     if area_of_cell is not None:
         calls = _placed_by_cell(engine, calls, area_of_cell)
-    calls = _with_place(calls, has_layer=layer is not None)
+    calls = _with_place(calls, has_layer=layer is not None, by_grid=by_grid)
     pairs = engine.answer(_pairs(calls))
     needs = sorted({entry.need for entry in entries})
     places = engine.answer(calls.select(*PLACE).distinct())
@@ -107,12 +109,13 @@ def _placed_by_cell(engine: Engine, calls: Any, area_of_cell: Mapping[int, str])
     return joined.select(*(joined[name] for name in columns), area=joined.cell_area.fill_null(""))
 
 
-def _with_place(calls: Any, *, has_layer: bool) -> Any:
+def _with_place(calls: Any, *, has_layer: bool, by_grid: bool = False) -> Any:
     """Where a call counts, as plain columns of which one is filled: a text for each of ten million
     rows would cost more than all the sums."""
     in_area = calls.area if has_layer else ibis.literal("")
     calls = calls.mutate(in_area=in_area)
-    calls = calls.mutate(in_zone=(calls.in_area == "").ifelse(calls.zone, ""))
+    by_zone = calls.cell.cast("int64") == 0 if by_grid else calls.in_area == ""
+    calls = calls.mutate(in_zone=by_zone.ifelse(calls.zone, ""))
     return calls.mutate(
         in_cell=((calls.in_area == "") & (calls.in_zone == "")).ifelse(calls.cell.cast("int64"), 0)
     )

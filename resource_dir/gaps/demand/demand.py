@@ -59,6 +59,9 @@ class Demand:
     heaviest[k,a]   = max w_c / ΣT_d              what one call can add, for Fay and Feuer (K, A)
     calls[k,a]      = calls with a weight above 0 (K, A)
     dispersion[k,a] = Pearson χ²/df of daily sums, 1 where too few to say (K, A)
+
+    An hour's rate is shrunk to its area's own week (`shrinking`), whose total stays. raw[k,a,h]
+    is as counted, kept[k,a] the mean share that is left of the own rates. None: rate is as counted.
     """
 
     needs: tuple[str, ...]
@@ -69,3 +72,5 @@ class Demand:
     calls: Integers
     dispersion: Floats
     observed: tuple[Observed, ...]
+    raw: Floats | None = None
+    kept: Floats | None = None

@@ -138,14 +138,27 @@ def shrunk_rates(counts: ArrayLike, exposure: ArrayLike, *, level: float = 0.95)
     if (observed <= 0).any() or ((t == 0) & (n > 0)).any():
         raise BadInput("exposure is 0: nothing was observed there.", field="exposure")
     half = (1 - level_of(level)) / 2
-    mean, shape = total / observed, _prior_shape(n, t)
+    own, against = _posterior(n, t)
     some = total > 0
-    prior = np.divide(shape, mean, out=np.zeros_like(mean), where=some)
-    against = np.where(some, t + prior, observed)
-    own = np.where(some, n + shape, 0.0)
     low = _gamma(own, half) / against
     high = _gamma_above(np.where(some, own, 1.0), half) / against
     return Shrunk(own / against, Limits(low, high), np.where(some, t / against, 0.0))
+
+
+def posterior_rates(counts: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
+    """The rates of `shrunk_rates` and the share kept of each, without limits: a county has
+    millions of hours. Every exposure has to be above 0."""
+    n, t = np.broadcast_arrays(at_least_zero(counts, "counts"), above_zero(exposure, "exposure"))
+    own, against = _posterior(n, t)
+    return own / against, np.where(own.sum(axis=-1, keepdims=True) > 0, t / against, 0.0)
+
+
+def _posterior(n: Floats, t: Floats) -> tuple[Floats, Floats]:
+    """n + k and T + k/m; 0 and all that was observed where nothing was counted."""
+    total, observed = n.sum(axis=-1, keepdims=True), t.sum(axis=-1, keepdims=True)
+    mean, shape, some = total / observed, _prior_shape(n, t), total > 0
+    prior = np.divide(shape, mean, out=np.zeros_like(mean), where=some)
+    return np.where(some, n + shape, 0.0), np.where(some, t + prior, observed)
 
 
 def _prior_shape(n: Floats, t: Floats) -> Floats:

@@ -50,4 +50,6 @@ def _with_needs(demand: Demand, wanted: set[str]) -> Demand:
         heaviest=demand.heaviest[kept],
         calls=demand.calls[kept],
         dispersion=demand.dispersion[kept],
+        raw=None if demand.raw is None else demand.raw[kept],
+        kept=None if demand.kept is None else demand.kept[kept],
     )

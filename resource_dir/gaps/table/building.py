@@ -12,6 +12,7 @@ from resource_dir.gaps.demand.demand import HOURS, Demand, Floats
 from resource_dir.gaps.demand.intervals import fay_feuer
 from resource_dir.gaps.queues.delay import erlang_c, mean_wait_hours
 from resource_dir.gaps.supply import Supply
+from resource_dir.gaps.table.appointments import first_appointments
 from resource_dir.gaps.table.catchments import Catchments, catchments_of
 from resource_dir.gaps.table.covering import Covered, cover
 from resource_dir.gaps.table.gap_table import REASONS, Band, GapRow, GapTable, Interval, Waiting
@@ -85,6 +86,7 @@ def build_gap_table(
         demand=demand,
         supply=supply,
         unmapped_share=unmapped_share(demand),
+        appointments=first_appointments(demand, supply, assumed),
     )
 
 

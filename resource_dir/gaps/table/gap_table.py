@@ -1,14 +1,16 @@
 """The gap table as it is handed over: to the page, the API, the shell and the brief."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resource_dir.gaps.demand.demand import Demand
 from resource_dir.gaps.supply import Supply
+from resource_dir.gaps.table.appointments import FirstAppointment
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 # Why a call is not covered: the first of these that fails. "unknown": by what is known nobody
 # takes the person, but a listing that doesn't say (hours, beds) might.
@@ -83,7 +85,10 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapTable:
-    """Rows ranked by missed demand a day, a total for each need, and what all was worked out of."""
+    """Rows ranked by missed demand a day, a total for each need, and what all was worked out of.
+
+    `appointments` by need and area: the first that can be had, beside the rows and in none of them.
+    """
 
     rows: tuple[GapRow, ...]
     totals: tuple[GapRow, ...]
@@ -92,3 +97,4 @@ class GapTable:
     unmapped_share: float | None
     inputs: tuple[tuple[str, str], ...] = ()
     method_version: str = METHOD_VERSION
+    appointments: Mapping[tuple[str, str], FirstAppointment] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from resource_dir.gaps.demand.demand import HOURS, Demand, DemandArea, Observed
 from resource_dir.models import Area, CallDataSet
 from resource_dir.operations.planning.asked import GapsAsked
 from resource_dir.operations.planning.crosswalks import CountingVersion
+from resource_dir.operations.planning.zone_lists import with_names, zones_named
 
 if TYPE_CHECKING:
     from resource_dir.gaps.demand.counted import Counted
@@ -27,8 +28,11 @@ class Part:
     counted: "Counted"
 
 
-def named_areas(session: Session, parts: Sequence[Part]) -> dict[str, DemandArea]:
-    """Every area of the parts by its key, with its name and a point inside it."""
+def named_areas(
+    session: Session, parts: Sequence[Part], layer: str | None = None
+) -> dict[str, DemandArea]:
+    """Every area of the parts by its key, with its name and a point inside it. `layer` stands in
+    for each data set's own, where it was asked for."""
     areas: dict[str, DemandArea] = {}
     for part in parts:
         for key, point in zip(part.counted.areas, part.counted.points.tolist(), strict=True):
@@ -38,13 +42,14 @@ def named_areas(session: Session, parts: Sequence[Part]) -> dict[str, DemandArea
     rows = session.execute(
         select(
             Area.layer_id, Area.id, Area.name, Area.latitude, Area.longitude, Area.population
-        ).where(Area.layer_id.in_(layers - {None}))
+        ).where(Area.layer_id.in_(layers - {None}), Area.outline.is_not(None))
     )
     for row in rows:
         key = f"{row.layer_id}:{row.id}"
         if key in areas:
             areas[key] = DemandArea(key, row.name, row.latitude, row.longitude, row.population)
-    return areas
+    lists = [layer] if layer else [part.data_set.layer_id or "" for part in parts]
+    return with_names(areas, zones_named(session, lists))
 
 
 def _plain_name(key: str) -> str:
@@ -56,8 +61,11 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
     """All parts over all needs and areas: rates add up, each over its own observed hours."""
     needs = tuple(sorted({need for part in parts for need in part.counted.needs}))
     keys = tuple(sorted(areas))
+    from resource_dir.gaps.demand.shrinking import hourly_rates  # SciPy, when somebody plans
+
     shape = (len(needs), len(keys))
-    rate, variance = np.zeros((*shape, HOURS)), np.zeros((*shape, HOURS))
+    rate, variance, raw = (np.zeros((*shape, HOURS)) for _ in range(3))
+    kept = np.zeros(shape)
     heaviest, calls = np.zeros(shape), np.zeros(shape, dtype=np.int64)
     dispersion = np.ones(shape)
     for part in parts:
@@ -66,7 +74,10 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
             [needs.index(n) for n in counted.needs], [keys.index(a) for a in counted.areas]
         )
         hours = np.where(counted.hours > 0, counted.hours, np.inf)
-        rate[place] += counted.weight / hours
+        found = hourly_rates(counted.weight, counted.square, counted.hours, counted.dispersion)
+        rate[place] += found.shrunk
+        raw[place] += found.raw
+        kept[place] += found.kept * found.raw.sum(axis=2)
         variance[place] += counted.square / hours**2
         heaviest[place] = np.maximum(heaviest[place], counted.heaviest / counted.hours.sum())
         calls[place] += counted.calls
@@ -80,6 +91,8 @@ def add_up(parts: Sequence[Part], areas: dict[str, DemandArea]) -> Demand:
         calls=calls,
         dispersion=dispersion,
         observed=tuple(_observed(part) for part in parts),
+        raw=raw,
+        kept=np.divide(kept, raw.sum(axis=2), out=np.ones(shape), where=raw.sum(axis=2) > 0),
     )
 
 
@@ -121,4 +134,6 @@ def only_asked(demand: Demand, asked: GapsAsked) -> Demand:
         calls=demand.calls[place],
         dispersion=demand.dispersion[place],
         observed=demand.observed,
+        raw=None if demand.raw is None else demand.raw[place],
+        kept=None if demand.kept is None else demand.kept[place],
     )

@@ -34,6 +34,7 @@ class ListedLayer:
     areas: int
     with_population: int
     created: datetime
+    outlines: int = 0
 
 
 def check_layer(layer_id: str, name: str) -> None:
@@ -81,7 +82,7 @@ def take_areas(
             latitude=area.latitude,
             longitude=area.longitude,
             area_km2=area.area_km2,
-            outline=dict(area.outline),
+            outline=None if area.outline is None else dict(area.outline),
         )
         for area in areas
     ]
@@ -141,6 +142,7 @@ def list_layers(session: Session) -> list[ListedLayer]:
             func.count(Area.id),
             func.count(Area.population),
             AreaLayer.created,
+            func.count(Area.latitude),
         )
         .outerjoin(Area, Area.layer_id == AreaLayer.id)
         .group_by(AreaLayer.id, AreaLayer.name, AreaLayer.source, AreaLayer.created)
@@ -150,7 +152,7 @@ def list_layers(session: Session) -> list[ListedLayer]:
 
 
 def finder_of(session: Session, layer_id: str) -> "AreaFinder":
-    """Who says which area of a layer a point lies in. Raises NotFound."""
+    """Who says which area of a layer a point lies in; of a zone list, none. Raises NotFound."""
     from resource_dir.gaps.areas.locating import AreaFinder
 
     rows = session.execute(
@@ -158,4 +160,4 @@ def finder_of(session: Session, layer_id: str) -> "AreaFinder":
     ).all()
     if not rows:
         raise NotFound("There is no layer “%(layer)s”.", field="layer", layer=layer_id[:60])
-    return AreaFinder({row.id: row.outline for row in rows})
+    return AreaFinder({row.id: row.outline for row in rows if row.outline is not None})

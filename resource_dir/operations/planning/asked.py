@@ -7,13 +7,16 @@ from datetime import date
 from resource_dir.errors import BadInput
 from resource_dir.needs import NEEDS
 
+# H3 resolutions, finest first, and the mean area of a cell in km² as H3 publishes it.
+GRIDS: Mapping[str, float] = {"7": 5.16, "6": 36.13, "5": 252.9}
 LONGEST = 200  # characters of an area's or a data set's id
 
 
 @dataclass(frozen=True, slots=True)
 class GapsAsked:
     """Empty `needs`: all. `area` None: all. `data_sets` empty: all. Dates None: each data set
-    counts its own observed hours. `layer`: count by these areas instead of each data set's own."""
+    counts its own observed hours. `layer`: count by these areas instead of each data set's own.
+    `grid`: count by H3 cells of this resolution instead. `hours`: JSON tells each hour's rate."""
 
     from_day: date | None = None
     to_day: date | None = None
@@ -21,6 +24,8 @@ class GapsAsked:
     area: str | None = None
     data_sets: tuple[str, ...] = ()
     layer: str | None = None
+    grid: int | None = None
+    hours: bool = False
 
 
 PARAMETERS: Mapping[str, str] = {
@@ -30,6 +35,8 @@ PARAMETERS: Mapping[str, str] = {
     "area": "one area's id, as the table prints it",
     "data": "one data set of calls; may be repeated",
     "layer": "count by the areas of this layer",
+    "grid": "count by grid cells: 7 (about 2 square miles), 6 (14) or 5 (98)",
+    "hours": "1: in JSON also the rate of each hour of the week, as counted and as shrunk",
 }
 
 
@@ -45,10 +52,33 @@ def read_gaps_asked(values: Mapping[str, Sequence[str]]) -> GapsAsked:
         area=_id(values, "area"),
         data_sets=tuple(text for text in values.get("data", ()) if text),
         layer=_id(values, "layer"),
+        grid=_grid(values),
+        hours=_yes(values, "hours"),
     )
     if asked.from_day and asked.to_day and asked.from_day > asked.to_day:
         raise BadInput("The period ends before it begins.", field="to")
+    if asked.layer and asked.grid:
+        raise BadInput("Count by a layer or by a grid, not by both.", field="grid")
     return asked
+
+
+def _yes(values: Mapping[str, Sequence[str]], name: str) -> bool:
+    text = _one(values, name)
+    if text not in ("", "1"):
+        raise BadInput("%(name)s is 1, or left out.", field=name, name=name)
+    return text == "1"
+
+
+def _grid(values: Mapping[str, Sequence[str]]) -> int | None:
+    """Resolution 7 is the finest that is stored."""
+    text = _one(values, "grid")
+    if text and text not in GRIDS:
+        raise BadInput(
+            "grid has to be one of %(known)s: finer places are not stored.",
+            field="grid",
+            known=", ".join(GRIDS),
+        )
+    return int(text) if text else None
 
 
 def _one(values: Mapping[str, Sequence[str]], name: str) -> str:

@@ -26,6 +26,7 @@ from resource_dir.operations.planning.cubes import (
     load_cube,
     write_whole,
 )
+from resource_dir.operations.planning.zone_lists import outlined
 
 DUCKDB = "duckdb"
 MONTHS_KEPT = 240  # files of a month each; the ones unused for longest go first
@@ -61,7 +62,7 @@ def demand_for(
         )
         is not None
     ]
-    return only_asked(add_up(parts, named_areas(session, parts)), asked)
+    return only_asked(add_up(parts, named_areas(session, parts, asked.layer)), asked)
 
 
 def inputs_of(session: Session, asked: GapsAsked) -> tuple[tuple[str, str], ...]:
@@ -133,7 +134,7 @@ def counted_with(
     }
     if not observed:
         return None
-    layer = asked.layer or data_set.layer_id
+    layer = _layer_in_force(session, data_set, asked)
     digests = tuple(batch.digest for batch in batches)
     key = key_of(
         {
@@ -143,6 +144,7 @@ def counted_with(
             "layer": layer,
             "own_layer": data_set.layer_id,
             "outlines": _taken_in(session, layer, data_set),
+            "grid": asked.grid,
             "from": asked.from_day,
             "to": asked.to_day,
         }
@@ -152,6 +154,11 @@ def counted_with(
         counted = _count(session, data_set, version, observed, asked, folder=folder, engine=engine)
         keep_cube(folder / "cubes", key, counted)
     return counted
+
+
+def _layer_in_force(session: Session, data_set: CallDataSet, asked: GapsAsked) -> str | None:
+    """The areas that calls are told to; None: they go by their zones, or by the grid."""
+    return None if asked.grid else outlined(session, asked.layer or data_set.layer_id)
 
 
 def _taken_in(session: Session, layer: str | None, data_set: CallDataSet) -> datetime | None:
@@ -185,7 +192,7 @@ def _count(
     from resource_dir.gaps.demand.cube import cube_of
     from resource_dir.gaps.demand.engines import engine_of
 
-    layer = asked.layer or data_set.layer_id
+    layer = _layer_in_force(session, data_set, asked)
     paths = _files(session, data_set.id, asked, folder)
     areas, border_share = _areas_of_cells(session, data_set, layer, paths)
     with engine_of(engine) as running:
@@ -195,9 +202,14 @@ def _count(
             version.entries,
             layer=layer,
             area_of_cell=areas,
+            by_grid=asked.grid is not None,
             from_day=asked.from_day,
             to_day=asked.to_day,
         )
+    if asked.grid is not None:
+        from resource_dir.gaps.demand.grids import coarser
+
+        cube = coarser(cube, asked.grid)
     return replace(count(cube, observed), border_share=border_share)
 
 

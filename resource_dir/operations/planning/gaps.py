@@ -39,7 +39,14 @@ def _untold(county: "County") -> Hashable:
     """What the digests don't tell: which areas there are, and of the units where they are and whom
     they take."""
     units = (
-        (unit.id, unit.latitude, unit.longitude, unit.serves, tuple(sorted(unit.stances.items())))
+        (
+            unit.id,
+            unit.latitude,
+            unit.longitude,
+            unit.serves,
+            tuple(sorted(unit.stances.items())),
+            unit.appointment_days is not None and round(unit.appointment_days),
+        )
         for unit in county.supply.units
     )
     return county.demand.areas, tuple(units)

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resource_dir.gaps.demand.demand import Observed
+    from resource_dir.gaps.table.appointments import FirstAppointment
     from resource_dir.gaps.table.gap_table import Band, GapRow, GapTable, Interval
 
 DIGITS = 6
@@ -11,16 +14,19 @@ DIGITS = 6
 Json = dict[str, Any]
 
 
-def gaps_json(table: "GapTable", audits: Json) -> Json:
-    """The whole answer; `audits` by data set. Unknown is null, never 0."""
+def gaps_json(
+    table: "GapTable", audits: Json, *, seen: "Sequence[Json]" = (), hours: bool = False
+) -> Json:
+    """The whole answer; `audits` by data set, `seen` turn-aways. Unknown is null, never 0."""
     observed = table.demand.observed
     return {
         "period": _period(observed),
         "data_sets": [_data_set(each) for each in observed],
         "audit": audits,
         "unmapped_share": _plain(table.unmapped_share),
-        "gaps": [row_json(row) for row in table.rows],
-        "totals": [row_json(row) for row in table.totals],
+        "gaps": [row_json(row) | _beside(row, table, hours=hours) for row in table.rows],
+        "totals": [row_json(row) | _beside(row, table, hours=hours) for row in table.totals],
+        "turn_aways_seen": list(seen),
         "inputs": dict(table.inputs),
         "method_version": table.method_version,
     }
@@ -79,6 +85,56 @@ def row_json(row: "GapRow") -> Json:
         "uncovered": [
             {"reason": reason, "share": _plain(share)} for reason, share in row.uncovered if share
         ],
+    }
+
+
+def _beside(row: "GapRow", table: "GapTable", *, hours: bool) -> Json:
+    appointment = table.appointments.get((row.need, row.area))
+    return {
+        **_per_people(row, table),
+        "first_appointment": _appointment(appointment) if appointment else None,
+        "hours": _hours(row, table) if hours else None,
+    }
+
+
+def _hours(row: "GapRow", table: "GapTable") -> Json:
+    """Calls of each hour of the week, as counted and as shrunk; the share left of the own rates."""
+    demand = table.demand
+    k = demand.needs.index(row.need)
+    areas = [a for a, area in enumerate(demand.areas) if row.area in ("all", area.id)]
+    shrunk = demand.rate[k, areas]
+    raw = shrunk if demand.raw is None else demand.raw[k, areas]
+    total = float(raw.sum())
+    kept = 1.0 if demand.kept is None else float(raw.sum(axis=1) @ demand.kept[k, areas])
+    return {
+        "raw": [_plain(each) for each in raw.sum(axis=0)],
+        "shrunk": [_plain(each) for each in shrunk.sum(axis=0)],
+        "kept": _plain(kept / total if total and demand.kept is not None else 1.0),
+    }
+
+
+def _appointment(first: "FirstAppointment") -> Json:
+    """Days to the earliest; null where no unit in reach says one."""
+    return {
+        "days": _plain(first.days),
+        "units_saying": first.saying,
+        "units_silent": first.silent,
+        "data_age_hours": _plain(first.age_hours),
+        "stale": first.is_stale,
+    }
+
+
+def _per_people(row: "GapRow", table: "GapTable") -> Json:
+    """Who lives there, and calls and missed people a year for every 10,000 of them; null where that
+    is not known."""
+    from resource_dir.gaps.table.per_people import people_in, yearly_band, yearly_rate
+
+    people = people_in(table.demand, row.area)
+    calls, missed = yearly_rate(row.rate_per_day, people), yearly_band(row.missed_per_day, people)
+    return {
+        "population": people,
+        "calls_per_10000_a_year": _interval(calls) if calls else None,
+        "missed_per_10000_a_year": _band(missed) if missed else None,
     }
 
 

@@ -20,6 +20,7 @@ from resource_dir.errors import BadInput, PackageRefused
 from resource_dir.models import Area, FailedSearch, OtherDemand
 from resource_dir.needs import NEEDS
 from resource_dir.operations.auditing import record
+from resource_dir.operations.planning.zone_lists import area_key
 
 KINDS = ("waiting_list", "emergency_boarding", "unmet_211", "unmet_988", "turned_away", "other")
 COLUMNS = ("kind", "need", "area", "from", "to", "count", "mean_hours", "source")
@@ -119,8 +120,8 @@ def read_demand(session: Session, text: str) -> DemandFile:
             known=", ".join(COLUMNS),
         )
     reader.fieldnames = head
-    areas = session.execute(select(Area.layer_id, Area.id))
-    known = {f"{layer}:{area}" for layer, area in areas}
+    areas = session.execute(select(Area.layer_id, Area.id, Area.latitude))
+    known = {area_key(one, area, is_drawn=at is not None) for one, area, at in areas}
     return _counted_replaced(session, _read(reader, known))
 
 

@@ -25,9 +25,9 @@ def _stored(session: Session, keys: list[tuple[str, str]]) -> dict[str, dict[str
     found: dict[str, dict[str, Any]] = {}
     for start in range(0, len(keys), CHUNK):
         rows = session.execute(
-            select(Area.layer_id, Area.id, Area.outline).where(
-                tuple_(Area.layer_id, Area.id).in_(keys[start : start + CHUNK])
-            )
+            select(Area.layer_id, Area.id, Area.outline)
+            .where(tuple_(Area.layer_id, Area.id).in_(keys[start : start + CHUNK]))
+            .where(Area.outline.is_not(None))
         )
         found |= {f"{layer}:{area}": outline for layer, area, outline in rows}
     return found

@@ -21,6 +21,7 @@ from resource_dir.operations.planning.publishing import (
     publish_counts,
     require_publishable,
 )
+from resource_dir.operations.planning.zone_lists import area_key
 
 if TYPE_CHECKING:
     from resource_dir.gaps.demand.counted import Counted as Cells
@@ -94,12 +95,16 @@ def _by_area(session: Session, layer_id: str, cells: "Cells", *, crosswalk: str 
     import numpy as np
 
     rows = session.execute(
-        select(Area.id, Area.name, Area.population)
+        select(Area.id, Area.name, Area.population, Area.latitude)
         .where(Area.layer_id == layer_id)
         .order_by(Area.name, Area.id)
     )
-    areas = [{"id": row.id, "name": row.name, "population": row.population} for row in rows]
-    numbers = {f"{layer_id}:{area['id']}": number for number, area in enumerate(areas)}
+    found = list(rows)
+    areas = [{"id": row.id, "name": row.name, "population": row.population} for row in found]
+    numbers = {
+        area_key(layer_id, row.id, is_drawn=row.latitude is not None): number
+        for number, row in enumerate(found)
+    }
     counts = np.zeros((len(cells.needs), len(areas) + 1), dtype=np.int64)
     for column, key in enumerate(cells.areas):
         counts[:, numbers.get(key, -1)] += cells.calls[:, column]

@@ -119,7 +119,16 @@ def _unit(
         intake=intake,
         stances=stances_of(document["facts"]),
         serves=_serves(document) if is_hidden else (),
+        appointment_days=_appointment_days(count, now) if count else None,
     )
+
+
+def _appointment_days(count: Mapping[str, Any], now: datetime) -> float | None:
+    """Days to the first appointment; one that is past tells nothing of the next."""
+    if not count.get("next_appointment"):
+        return None
+    days = (datetime.fromisoformat(count["next_appointment"]) - now).total_seconds() / 86_400
+    return days if days >= 0 else None
 
 
 def _staffed(count: Mapping[str, Any]) -> float | None:

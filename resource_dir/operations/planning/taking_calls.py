@@ -18,6 +18,7 @@ from resource_dir.models import AreaLayer, CallBatch, CallDataSet, CallImport
 from resource_dir.operations.auditing import record
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.crosswalk_taking import ensure_shipped
+from resource_dir.operations.planning.zone_lists import outlined
 
 if TYPE_CHECKING:
     from resource_dir.gaps.areas.locating import AreaFinder
@@ -108,7 +109,8 @@ def take_calls(
     """
     name = check_data_set_name(name)
     layer_id = _layer(session, name, layer_id)
-    areas = finder_of(session, layer_id) if layer_id else None
+    drawn = outlined(session, layer_id)
+    areas = finder_of(session, drawn) if drawn else None
     months, audit = _read(path, profile, file_name, known_types, areas, progress)
     if audit.refusal:
         raise PackageRefused(
@@ -197,7 +199,7 @@ def _data_set(
             zone=known.zone,
             other=profile.zone,
         )
-    elif known.layer_id != layer_id:
+    elif outlined(session, known.layer_id) != outlined(session, layer_id):
         raise BadInput(
             "The calls of %(name)s are told to the areas of %(layer)s, and months of two layers "
             "can't be added up: take it in with --areas %(layer)s, or under another name.",

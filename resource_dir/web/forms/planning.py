@@ -18,6 +18,7 @@ from resource_dir.operations.planning.crosswalk_taking import LONGEST_NAME as LO
 from resource_dir.operations.planning.other_demand import MOST_BYTES
 from resource_dir.operations.planning.scenarios import LONGEST_NAME as LONGEST_SCENARIO
 from resource_dir.operations.planning.shifts import LONGEST_NAME
+from resource_dir.operations.planning.taking_calls import LONGEST_NAME as LONGEST_CALLS
 from resource_dir.web.forms.account import AccountForm
 from resource_dir.web.texts import N_
 
@@ -85,6 +86,7 @@ class AreasForm(AccountForm):
     id_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
     name_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
     population_column = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    calls = StringField(validators=[Length(max=LONGEST_CALLS, message=_TOO_LONG)], default="")
     file = FileField()
 
 

@@ -15,6 +15,8 @@ from resource_dir.operations.planning.areas import (
     remove_layer,
     take_areas,
 )
+from resource_dir.operations.planning.call_sets import list_call_sets
+from resource_dir.operations.planning.zone_lists import name_zones
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -68,6 +70,14 @@ def take() -> AnyResponse:
                 actor=known_caller().actor,
                 now=now(),
             )
+            if form.calls.data:
+                name_zones(
+                    session,
+                    form.layer.data,
+                    form.calls.data,
+                    actor=known_caller().actor,
+                    now=now(),
+                )
     except ResourceDirError as error:
         trouble = Trouble(error.field or "", error_text(error))
         return _page(trouble=trouble, typed=form.data, status=status_of(error))
@@ -115,6 +125,7 @@ def _page(
         sent=sent,
         shown=sent.areas[:SHOWN] if sent else (),
         people=sum(area.population is not None for area in sent.areas) if sent else 0,
+        call_sets=[each.id for each in list_call_sets(database())],
         typed=typed or {},
         states=sorted(STATE_NAMES.items(), key=lambda pair: pair[1]),
         saved=request.args.get("saved", type=int),

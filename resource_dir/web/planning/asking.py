@@ -12,13 +12,16 @@ from resource_dir.errors import BadInput
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.models import Area, AreaLayer, CallDataSet
 from resource_dir.needs import NEEDS
-from resource_dir.operations.planning.asked import PARAMETERS, GapsAsked, read_gaps_asked
+from resource_dir.operations.planning.asked import GRIDS, PARAMETERS, GapsAsked, read_gaps_asked
+from resource_dir.operations.planning.zone_lists import area_key
 from resource_dir.web.answers import database
 from resource_dir.web.names import need_name
+from resource_dir.web.planning import numbers, words
 from resource_dir.web.planning.pages import Trouble
-from resource_dir.web.texts import error_text
+from resource_dir.web.texts import _, error_text
 from resource_dir.web.wording import DATE, day_text
 
+KM2_A_SQUARE_MILE = 2.589988
 MOST_CHOICES = 2_000  # a list of areas longer than that is no list; the address takes any
 
 
@@ -40,6 +43,7 @@ class Form:
     needs: tuple[Choice, ...]
     areas: tuple[Choice, ...]
     layers: tuple[Choice, ...]
+    grids: tuple[Choice, ...]
     data: tuple[str, ...]
 
 
@@ -85,6 +89,7 @@ def form() -> Form:
         ),
         areas=_areas(_one(given, "area"), _one(given, "layer")),
         layers=_layers(_one(given, "layer")),
+        grids=_grids(_one(given, "grid")),
         data=tuple(given.get("data", ())),
     )
 
@@ -106,15 +111,26 @@ def _areas(chosen: str, layer: str) -> tuple[Choice, ...]:
     counted = select(CallDataSet.layer_id).where(CallDataSet.layer_id.is_not(None))
     layers = [layer] if layer else list(database().scalars(counted.distinct()))
     rows = database().execute(
-        select(Area.layer_id, Area.id, Area.name)
+        select(Area.layer_id, Area.id, Area.name, Area.latitude)
         .where(Area.layer_id.in_(layers))
         .order_by(Area.name, Area.id)
         .limit(MOST_CHOICES)
     )
-    choices = [Choice(f"{one}:{key}", name, f"{one}:{key}" == chosen) for one, key, name in rows]
+    keys = [(area_key(one, key, is_drawn=at is not None), name) for one, key, name, at in rows]
+    choices = [Choice(key, words.area_name(key, name), key == chosen) for key, name in keys]
     if chosen and not any(each.is_chosen for each in choices):
         choices.append(Choice(chosen, chosen, is_chosen=True))
     return tuple(choices)
+
+
+def _grids(chosen: str) -> tuple[Choice, ...]:
+    """Grids by the size of a cell, finest first."""
+    return tuple(
+        Choice(grid, _("cells of about %(size)s square miles",
+                       size=numbers.number(size / KM2_A_SQUARE_MILE)),
+               grid == chosen)
+        for grid, size in GRIDS.items()
+    )  # fmt: skip
 
 
 def _layers(chosen: str) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
 from resource_dir.operations.planning.outlines import outlines_of
 from resource_dir.web.answers import database
-from resource_dir.web.charts import Chart, Shape, choropleth
+from resource_dir.web.charts import Chart, Shape, Table, choropleth
 from resource_dir.web.names import need_name
 from resource_dir.web.planning import asking, emptiness, numbers, words
 from resource_dir.web.planning.asking import Choice
@@ -44,7 +44,7 @@ def show() -> Response:
         table=table,
         empty=emptiness.why_empty(database(), table),
         chart=_chart(table, values, outlines, by) if outlines else None,
-        without=sorted(_names(table)[key] for key in values if key not in outlines),
+        without=_without(table, values, outlines, by),
         **given,
     )
 
@@ -112,6 +112,17 @@ def _chart(
         unit=unit,
         shown=shown,
     )
+
+
+def _without(
+    table: GapTable, values: Mapping[str, float | None], outlines: Mapping[str, object], by: str
+) -> Table | None:
+    """What no map can show: zones and places without an outline, in numbers."""
+    names = _names(table)
+    shown: Callable[[float | None], str] = numbers.percent if by == "uncovered" else numbers.number
+    absent = [key for key in values if key not in outlines]
+    rows = sorted((names[key], shown(values[key])) for key in absent)
+    return Table((_("Area"), _(MEASURES[by])), tuple(rows)) if rows else None
 
 
 def _names(table: GapTable) -> dict[str, str]:

@@ -84,6 +84,27 @@ METHODS: tuple[Method, ...] = (
         "Erlang 1917; Massey and Whitt 1994",
     ),
     Method(
+        "appointment",
+        N_("Days to the first appointment"),
+        N_(
+            "The earliest appointment that a unit in reach reports, with the age of its word. "
+            "Units that report none, or one that is past, are counted apart: not known. It is in "
+            "no other figure: an appointment is no open door."
+        ),
+    ),
+    Method(
+        "seen",
+        N_("Turn-aways seen"),
+        N_(
+            "Of a year's answers, how often a house said it is full: beds that were asked for "
+            "here, and calls that were noted, each apart, with the exact interval of a share. "
+            "Beside it stands what is predicted: the share refused of those who come to an open "
+            "house that takes them. It checks the prediction and changes nothing."
+        ),
+        "full / (full + covered)",
+        "Clopper and Pearson 1934",
+    ),
+    Method(
         "waiting",
         N_("Waiting"),
         N_(

@@ -12,6 +12,7 @@ from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.benchmarks import Benchmark, benchmarks_of, local_figure
 from resource_dir.gaps.supply import OPEN, UNKNOWN
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
+from resource_dir.gaps.table.per_people import people_in, yearly_band, yearly_rate
 from resource_dir.gaps.table.reaching import Reached, units_for
 from resource_dir.operations.planning.assuming import assumptions_of
 from resource_dir.web.charts import (
@@ -29,7 +30,7 @@ from resource_dir.web.names import need_name, population_name, unit_name
 from resource_dir.web.planning import numbers, other_rows, words
 from resource_dir.web.planning.border import border_notes
 from resource_dir.web.planning.rows import EVERYWHERE, area_text
-from resource_dir.web.texts import N_, _
+from resource_dir.web.texts import N_, _, ngettext
 
 WEEK = 168
 INPUT_WORDS: Mapping[str, str] = {
@@ -62,6 +63,8 @@ def gap_page(session: Session, table: GapTable, row: GapRow, *, now: datetime) -
         "tornado": _tornado(table, row, assumed, area),
         "benchmark": _benchmark(table, row),
         "others": other_rows.beside(session, row.need, area),
+        "appointment": _appointment(table, row),
+        "per_people": _per_people(table, row),
         "rate_per_year": numbers.number((row.rate_per_day.value or 0.0) * 365.25),
         "what_was_assumed": url_for("planning_assumptions.need", need=row.need),
         "now": now,
@@ -168,7 +171,7 @@ def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
     found = benchmarks_of(row.need)
     if not found:
         return None
-    people = _people(table, row)
+    people = people_in(table.demand, row.area)
     if people is None:
         return {"people": None, "chart": None, "sources": _sources(found)}
     return {
@@ -178,13 +181,34 @@ def _benchmark(table: GapTable, row: GapRow) -> dict[str, Any] | None:
     }
 
 
-def _people(table: GapTable, row: GapRow) -> int | None:
-    """Who lives in the areas of a row; None where that is not known of one of them."""
-    areas = [each for each in table.demand.areas if row.area in (EVERYWHERE, each.id)]
-    placed = [each for each in areas if each.latitude is not None]
-    if not placed or any(each.population is None for each in placed):
+def _appointment(table: GapTable, row: GapRow) -> dict[str, Any] | None:
+    """Days to the first appointment; None where no unit in reach says one."""
+    first = table.appointments.get((row.need, row.area))
+    if first is None or first.days is None:
         return None
-    return sum(each.population or 0 for each in placed) or None
+    return {
+        "days": numbers.number(first.days),
+        "said_by": ngettext("said by %(num)s unit in reach", "said by %(num)s units in reach",
+                            first.saying),
+        "silent": first.silent and ngettext("%(num)s says none", "%(num)s say none", first.silent),
+        "age": numbers.age(first.age_hours),
+        "is_stale": first.is_stale,
+    }  # fmt: skip
+
+
+def _per_people(table: GapTable, row: GapRow) -> dict[str, str] | None:
+    """Calls and missed people a year for every 10,000 who live there; None where not known."""
+    people = people_in(table.demand, row.area)
+    calls, missed = yearly_rate(row.rate_per_day, people), yearly_band(row.missed_per_day, people)
+    if people is None or calls is None or missed is None:
+        return None
+    return {
+        "people": f"{people:,}",
+        "calls": numbers.number(calls.value),
+        "calls_band": numbers.interval(calls),
+        "missed": numbers.number(missed.median),
+        "missed_band": numbers.band(missed),
+    }
 
 
 def _benchmark_chart(row: GapRow, found: Sequence[Benchmark], people: int) -> Chart:

@@ -17,6 +17,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning.show", N_("Gaps")),
     ("planning_map.show", N_("Map")),
     ("planning_access.show", N_("Access")),
+    ("planning_turn_aways.show", N_("Turn-aways seen")),
     ("planning_fixes.show", N_("Fixes")),
     ("planning_what_if.show", N_("What if")),
     ("planning_calls.show", N_("Calls")),
@@ -30,8 +31,8 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning_methods.show", N_("Methods")),
 )
 # What goes from tab to tab with the reader.
-KEPT = ("from", "to", "need", "area", "data", "layer")
-ASKING = frozenset({"planning", "planning_map", "planning_brief"})
+KEPT = ("from", "to", "need", "area", "data", "layer", "grid")
+ASKING = frozenset({"planning", "planning_map", "planning_turn_aways", "planning_brief"})
 
 
 class Tab(NamedTuple):

@@ -73,6 +73,8 @@ def area_name(key: str, name: str) -> str:
     if key in ("unknown", ""):
         return _("place not known")
     if kind == "zone":
+        if name and name != rest:
+            return _("%(name)s (zone %(zone)s)", name=name, zone=rest)
         return _("zone %(name)s", name=rest)
     if kind == "cell":
         return _("grid cell %(name)s", name=_short_cell(rest))

@@ -117,7 +117,6 @@ def test_an_area_that_cannot_be_used_is_left_out_and_the_others_stay(
     "content",
     [
         b"",
-        b"beat,name\n1,West",
         b"\x00\xff",
         b"[]",
         b'{"type": "FeatureCollection", "features": []}',

@@ -52,7 +52,8 @@ def county(session: Session, write: Write, stored_calls: Callable[..., list[Any]
 
 def _rate(demand: Demand, need: str, area: str) -> float:
     ids = [each.id for each in demand.areas]
-    return float(demand.rate[demand.needs.index(need), ids.index(area), HOUR])
+    assert demand.raw is not None
+    return float(demand.raw[demand.needs.index(need), ids.index(area), HOUR])
 
 
 def _cubes(folder: Path) -> list[str]:

@@ -51,6 +51,17 @@ def _supply(session: Session, write: Write, *documents: models.ListingDocument) 
     return supply_for(session, (TOWN, NOWHERE), now=NOW)
 
 
+@pytest.mark.parametrize(("said", "days"), [(2.5, 2.5), (-0.1, None), (None, None)])
+def test_the_first_appointment_is_so_many_days_off_and_a_past_one_not_known(
+    session: Session, write: Write, said: float | None, days: float | None
+) -> None:
+    when = None if said is None else (NOW + timedelta(days=said)).isoformat()
+
+    [found] = _supply(session, write, _document(1, capacity=[_count(next_appointment=when)])).units
+
+    assert found.appointment_days == days
+
+
 @pytest.mark.parametrize(
     ("count", "staffed"),
     [

@@ -81,7 +81,9 @@ def test_counties_need_no_file(ann: Any, session: Session) -> None:
     ("content", "fields", "says"),
     [
         (b"", {}, "not JSON"),
-        (b"beat,name\n1,West", {}, "not JSON"),
+        (b"beat,name", {}, "holds no areas"),
+        (b"beat,name\n1,West\n1,West", {}, "No column names each zone once"),
+        (AREAS, {"calls": "nobody"}, "There is no data set"),
         (b'{"type": "Point"}', {}, "neither GeoJSON nor TopoJSON"),
         (AREAS, {"layer": "zone"}, "small letters"),
         (AREAS, {"id_column": "nowhere"}, "There is no property"),
