@@ -1,5 +1,5 @@
-# make run | test | check | bench | prove | pictures | messages | lock | clean   what each does:
-# CONTRIBUTING.md
+# make run | test | coverage | check | bench | prove | pictures | messages | lock | clean
+# what each does: CONTRIBUTING.md
 PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 8000
@@ -9,7 +9,7 @@ PIP     = $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check bench prove pictures messages lock clean parts
+.PHONY: run test coverage check bench prove pictures messages lock clean parts
 
 run: $(VENV)/.runtime parts
 	$(BIN)/resource-dir db upgrade
@@ -20,6 +20,12 @@ test: $(VENV)/.dev
 	tools/setup-test-machine
 	$(BIN)/python tools/browser_parts.py --tests
 	$(BIN)/python tools/run_tests.py
+
+# Which lines the tests run: build/coverage/index.html. Apart, because tracing doubles the time.
+coverage: $(VENV)/.dev
+	tools/setup-test-machine
+	$(BIN)/python tools/browser_parts.py --tests
+	$(BIN)/python tools/run_tests.py --coverage
 
 check: $(VENV)/.dev
 	$(PIP) check

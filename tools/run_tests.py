@@ -1,13 +1,18 @@
 """Run the suite once per database, and end with what could not run and the totals.
 
-`make test` calls this; `make prove` calls it with --long, which runs the long proofs instead.
+`make test` calls this; `make prove` calls it with --long, which runs the long proofs instead, and
+`make coverage` with --coverage: on SQLite alone, since tracing nearly doubles the time.
 A test that is skipped is named with its reason in the last lines: it never passes silently.
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +20,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
 DATABASES = ("sqlite", "postgresql")
-WORKERS = "2"
+WORKERS = str(max(2, min(8, os.cpu_count() or 2)))
+MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 6 * 2**30
 # Folders whose tests open no database: they are run once, not once for each.
 WITHOUT_A_DATABASE = (
     "benchmarks", "fit", "gaps", "geo", "hours", "hsds", "needs", "rules", "search",
@@ -38,26 +44,41 @@ class Results:
         return self.exit_status == 0 and self.passed > 0
 
 
+@contextmanager
+def quick_folder() -> Iterator[dict[str, str]]:
+    """Variables that put what tests write into memory, where there is enough of it.
+
+    Each test has its own database, and all of them sync to the disk as in production: on a disk
+    that waiting is a large part of the time. Nothing is left out: the same calls are made. Where
+    memory is short, or programs may not be run from there, the usual folder serves.
+    """
+    if not is_quick(MEMORY):
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="tests-", dir=MEMORY, ignore_cleanup_errors=True) as at:
+        yield {"TMPDIR": at}
+
+
+def is_quick(folder: Path) -> bool:
+    """Whether it is there, large enough, and programs may be run from it (a wheel's are)."""
+    if not folder.is_dir() or shutil.disk_usage(folder).free < ENOUGH_BYTES:
+        return False
+    return not os.statvfs(folder).f_flag & os.ST_NOEXEC
+
+
 def run_suite(database: str, options: list[str]) -> Results:
     """Run pytest on one database."""
     junit = BUILD / f"junit-{database}.xml"
     junit.unlink(missing_ok=True)
     print(f"\n== Tests on {database}", flush=True)
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            WORKERS,
-            "--dist=loadfile",
-            f"--junitxml={junit}",
-            *options,
-        ],
-        cwd=ROOT,
-        env=os.environ | {"TEST_DATABASE": database},
-        check=False,
-    )
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist=worksteal"]
+    with quick_folder() as variables:
+        done = subprocess.run(
+            [*command, f"--junitxml={junit}", *options],
+            cwd=ROOT,
+            env=os.environ | variables | {"TEST_DATABASE": database},
+            check=False,
+        )
     return read_results(database, done.returncode, junit)
 
 
@@ -99,17 +120,20 @@ def totals(runs: list[Results]) -> str:
     return f"{passed} passed, {failed} failed, {sum(run.skipped.total() for run in runs)} skipped"
 
 
+def plan(asked: list[str]) -> dict[str, list[str]]:
+    """Which databases, and the options of pytest on each."""
+    if "--coverage" in asked:
+        reports = ["html:build/coverage", "term:skip-covered"]
+        return {"sqlite": ["--cov", *(f"--cov-report={report}" for report in reports)]}
+    selected = ["-m", "long"] if "--long" in asked else []
+    once = [f"--ignore=tests/{folder}" for folder in WITHOUT_A_DATABASE]
+    return {"sqlite": selected, "postgresql": [*selected, *once]}
+
+
 def main() -> int:
     """Run, report, and exit 1 if any run failed."""
     BUILD.mkdir(exist_ok=True)
-    is_long = "--long" in sys.argv[1:]
-    coverage = ["--cov", "--cov-report=html:build/coverage", "--cov-report=term:skip-covered"]
-    once = [f"--ignore=tests/{folder}" for folder in WITHOUT_A_DATABASE]
-    if is_long:
-        options = {"sqlite": ["-m", "long"], "postgresql": ["-m", "long", *once]}
-    else:
-        options = {"sqlite": coverage, "postgresql": once}
-    runs = [run_suite(database, options[database]) for database in DATABASES]
+    runs = [run_suite(database, options) for database, options in plan(sys.argv[1:]).items()]
     text = "\n".join(closing_lines(runs))
     (BUILD / "test-summary.txt").write_text(text + "\n", encoding="utf-8")
     print(text)
