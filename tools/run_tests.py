@@ -71,7 +71,7 @@ def run_suite(database: str, options: list[str]) -> Results:
     junit = BUILD / f"junit-{database}.xml"
     junit.unlink(missing_ok=True)
     print(f"\n== Tests on {database}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist=worksteal"]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist=loadfile"]
     with quick_folder() as variables:
         done = subprocess.run(
             [*command, f"--junitxml={junit}", *options],
