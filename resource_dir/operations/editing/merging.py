@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from resource_dir.operations.editing.comparing import plain
 from resource_dir.operations.editing.sections.section import Values
 
 
@@ -43,17 +44,6 @@ def taking_theirs(mine: Values, theirs: Values, keys: Collection[str]) -> Values
     for key in keys:
         _take(found, plain(theirs), key.split("/"))
     return found
-
-
-def plain(value: Any) -> Any:
-    """A value as it is compared: texts without what nobody sees, nothing as an empty text."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    if value is None:
-        return ""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 def _fields(

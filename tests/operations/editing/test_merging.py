@@ -5,7 +5,8 @@ import random
 import pytest
 
 from resource_dir.operations.editing import merging
-from resource_dir.operations.editing.merging import merged, plain, taking_theirs
+from resource_dir.operations.editing.comparing import plain
+from resource_dir.operations.editing.merging import merged, taking_theirs
 
 WAS = {"name": "A", "fee": "1", "rows": [{"id": "x", "n": "1", "t": ""}, {"id": "y", "n": "2"}]}
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput
 from resource_dir.fit import read_age_span
-from resource_dir.operations.editing.merging import plain
+from resource_dir.operations.editing.comparing import plain
 from resource_dir.operations.editing.rows import RowChange, stored_row
 from resource_dir.operations.editing.sections.section import Listing, Section, Values
 from resource_dir.operations.editing.sections.stated import (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput
 from resource_dir.models import Base
-from resource_dir.operations.editing.merging import plain
+from resource_dir.operations.editing.comparing import plain
 from resource_dir.operations.editing.rows import RowChange
 from resource_dir.operations.editing.sections.section import Listing, Values
 from resource_dir.operations.editing.sections.texts import text_of, value_of
