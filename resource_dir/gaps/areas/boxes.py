@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 PER_DEGREE = 1_000
 CROSSED = -1
 UNSEEN = -2
+AT_ONCE = 8_192  # boxes asked for
 MOST_BOXES = 4_000_000  # of the window: 32 MB, two degrees each way
 
 Integers = NDArray[np.int64]
@@ -51,11 +52,16 @@ class BoxMemory:
         window = self._answers.reshape(-1)
         answers = window[boxes]
         if (answers == UNSEEN).any():
-            fresh = np.unique(boxes[answers == UNSEEN])
-            up, right = np.divmod(fresh, self._answers.shape[1])
-            window[fresh] = self._of_boxes(up + self._south, right + self._west)
+            self._ask(window, np.unique(boxes[answers == UNSEEN]))
             answers = window[boxes]
         return answers
+
+    def _ask(self, window: Integers, fresh: Integers) -> None:
+        """A few at a time: outlines of boxes are large beside what is told of them."""
+        for begin in range(0, fresh.size, AT_ONCE):
+            some = fresh[begin : begin + AT_ONCE]
+            up, right = np.divmod(some, self._answers.shape[1])
+            window[some] = self._of_boxes(up + self._south, right + self._west)
 
     def _widen(self, row: Integers, column: Integers) -> None:
         """Let the window hold these boxes and those it held, where it does not grow too large."""

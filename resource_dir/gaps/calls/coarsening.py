@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from resource_dir.gaps.calls.clock import EPOCH, Seen
-from resource_dir.gaps.calls.coding import DAY_BITS, DISPOSITION_BITS, HOUR_BITS, TYPE_BITS
+from resource_dir.gaps.calls.coding import (
+    DAY_BITS,
+    DISPOSITION_BITS,
+    HOUR_BITS,
+    PLACE_BITS,
+    TYPE_BITS,
+)
 from resource_dir.gaps.calls.gathering import Codes
 from resource_dir.gaps.calls.months import MonthOfCalls, parquet_of, table_of, without_repeats
 
+WHEN_BITS = DAY_BITS + HOUR_BITS
+DISPOSITION_SHIFT = PLACE_BITS + WHEN_BITS
+TYPE_SHIFT = DISPOSITION_BITS + DISPOSITION_SHIFT
 Integers = NDArray[np.int64]
 
 
@@ -67,39 +77,14 @@ class Coarsener:
         return rows
 
     def _counted(self, rows: Integers, first: date, kept: Kept) -> MonthOfCalls:
-        codes = self.codes
-        types, type_rank = _ranked(codes.types.texts)
-        dispositions, disposition_rank = _ranked(codes.dispositions.texts)
-        places, place_rank = _ranked_places(codes)
-        shift = HOUR_BITS + DAY_BITS
-        when = rows & (1 << shift) - 1
-        rest = rows >> shift
-        disposition = disposition_rank[rest & (1 << DISPOSITION_BITS) - 1]
-        rest >>= DISPOSITION_BITS
-        kind = type_rank[rest & (1 << TYPE_BITS) - 1]
-        place = place_rank[rest >> TYPE_BITS]
-        packed = ((kind << DISPOSITION_BITS | disposition) << 24 | place) << shift | when
-        distinct, counts = np.unique(packed, return_counts=True)
-        when = distinct & (1 << shift) - 1
-        place = distinct >> shift & 0xFFFFFF
-        disposition = distinct >> shift + 24 & (1 << DISPOSITION_BITS) - 1
-        kind = distinct >> shift + 24 + DISPOSITION_BITS
-        start = (first - EPOCH).days
-        days = start + (when >> HOUR_BITS)
-        _note_types(kept, types, codes.types.texts, kind, days, counts)
-        table = table_of(
-            {
-                "call_type": (kind, types),
-                "disposition": (disposition, dispositions),
-                "zone": (places.zone[place], places.zones),
-                "cell": places.cell[place],
-                "area": (places.area[place], places.areas),
-                "day": days.astype("datetime64[D]"),
-                "hour": (when & (1 << HOUR_BITS) - 1).astype(np.int8),
-                "n": counts.astype(np.int32),
-            }
-        )
-        return MonthOfCalls(first, int(counts.sum()), self._observed(first), parquet_of(table))
+        ranks = _Ranks.of(self.codes)
+        distinct, counts = np.unique(ranks.packed(rows), return_counts=True)
+        del rows
+        days = (first - EPOCH).days + (distinct >> HOUR_BITS & (1 << DAY_BITS) - 1)
+        kind = distinct >> TYPE_SHIFT
+        _note_types(kept, ranks.types, self.codes.types.texts, kind, days, counts)
+        content = parquet_of(ranks.table(distinct, days, counts))
+        return MonthOfCalls(first, int(counts.sum()), self._observed(first), content)
 
     def _observed(self, first: date) -> Mapping[str, tuple[float, ...]]:
         return {
@@ -107,6 +92,54 @@ class Coarsener:
             for day, shares in self.seen.days.items()
             if (day.year, day.month) == (first.year, first.month)
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranks:
+    """Texts and places in their order, and the rank of each number: what a month is sorted by."""
+
+    types: list[str]
+    type_rank: Integers
+    dispositions: list[str]
+    disposition_rank: Integers
+    places: "_Places"
+    place_rank: Integers
+
+    @classmethod
+    def of(cls, codes: Codes) -> "_Ranks":
+        """Of all that was met so far."""
+        return cls(
+            *_ranked(codes.types.texts), *_ranked(codes.dispositions.texts), *_ranked_places(codes)
+        )
+
+    def packed(self, rows: Integers) -> Integers:
+        """Type, disposition, place, day and hour by rank. Added up in place: a month may be a
+        million rows, and each array of them eight megabytes."""
+        packed = self.place_rank[rows >> TYPE_BITS + DISPOSITION_BITS + WHEN_BITS] << WHEN_BITS
+        packed |= rows & (1 << WHEN_BITS) - 1
+        disposition = rows >> WHEN_BITS & (1 << DISPOSITION_BITS) - 1
+        packed |= self.disposition_rank[disposition] << DISPOSITION_SHIFT
+        kind = rows >> WHEN_BITS + DISPOSITION_BITS & (1 << TYPE_BITS) - 1
+        packed |= self.type_rank[kind] << TYPE_SHIFT
+        return packed
+
+    def table(self, packed: Integers, days: Integers, counts: Integers) -> pa.Table:
+        """The columns of what was packed."""
+        place = packed >> WHEN_BITS & (1 << PLACE_BITS) - 1
+        disposition = packed >> DISPOSITION_SHIFT & (1 << DISPOSITION_BITS) - 1
+        hour = packed & (1 << HOUR_BITS) - 1
+        return table_of(
+            {
+                "call_type": (packed >> TYPE_SHIFT, self.types),
+                "disposition": (disposition, self.dispositions),
+                "zone": (self.places.zone[place], self.places.zones),
+                "cell": self.places.cell[place],
+                "area": (self.places.area[place], self.places.areas),
+                "day": days.astype("datetime64[D]"),
+                "hour": hour.astype(np.int8),
+                "n": counts.astype(np.int32),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

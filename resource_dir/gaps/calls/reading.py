@@ -20,6 +20,7 @@ from resource_dir.gaps.calls.coarsening import Coarsener, Kept
 from resource_dir.gaps.calls.engine import connect
 from resource_dir.gaps.calls.gathering import MOST_ROWS, Gatherer
 from resource_dir.gaps.calls.judging import Judged, audit_of, has_lost_half_day
+from resource_dir.gaps.calls.memory import release
 from resource_dir.gaps.calls.months import MonthOfCalls
 from resource_dir.gaps.calls.opening import CallFile
 from resource_dir.gaps.calls.period import body_of
@@ -81,6 +82,7 @@ class CallReading:
                 month = coarsener.month(number, *self._gatherer.take(number), self._kept)
                 if month.calls or month.observed:
                     yield month
+        release()
 
     def audit(self) -> Audit:
         """What was wrong; complete once all months were taken."""

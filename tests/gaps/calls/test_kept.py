@@ -160,3 +160,18 @@ def test_the_same_month_twice_is_the_same_month(tmp_path: Path) -> None:
         merged = merge_months(month, month)
         assert merged.month == month
         assert merged.replaced == month.calls
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "\u00a0", "\u3000", "\u2009 "])
+def test_spaces_of_any_script_around_a_value_say_nothing(tmp_path: Path, space: str) -> None:
+    rows = _drawn(120)
+    padded = [
+        [f"{space * (at % 2)}{value}{space * ((at + 1) % 3)}" for at, value in enumerate(row)]
+        for row in rows
+    ]
+
+    months, audit = read(tmp_path, written([*rows, *padded]))
+    expected, plain = read(tmp_path, written(rows))
+
+    assert counts(months) == counts(expected)  # the ids are the same, so they are repeats
+    assert audit.count("repeated_id") == len(rows) + plain.count("repeated_id")
