@@ -187,7 +187,7 @@ def _moment(field: str, zone: ZoneInfo) -> datetime:
         typed = datetime.fromisoformat(request.form.get(field, "").strip())
     except ValueError:
         raise BadInput("Give a day and a time.", field=field) from None
-    return typed.replace(tzinfo=zone)
+    return typed if typed.tzinfo else typed.replace(tzinfo=zone)
 
 
 def _zone_of(listing_id: str) -> ZoneInfo:
