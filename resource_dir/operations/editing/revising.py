@@ -48,7 +48,7 @@ _change = table_of(models.RevisionChange)
 class Revised:
     """Numbers of the revisions that a change became; both None when nothing changed.
 
-    `held_for` is a comma-separated list of phone, address, hours, eligibility, new_listing.
+    `held_for` is a comma-separated list of phone, address, hours, eligibility, status, new_listing.
     """
 
     live: int | None = None
