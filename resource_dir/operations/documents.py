@@ -4,7 +4,7 @@ Facts keep their audience; `operations.audiences` is the one place where they ar
 here can see a withheld place, because the database holds none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,7 +119,9 @@ def _read(session: Session, service_ids: Sequence[str]) -> Related:
         terms=by_id(rows_where(session, models.TaxonomyTerm, "id", _terms_in(children))),
         units=by_id(rows_where(session, models.Unit, "id", _units_in(children))),
         withheld=_withheld_among(session, owners["link_id"]),
-        phone_doubts=phone_doubts(session, services),
+        phone_doubts=phone_doubts(
+            session, services, shared=_shared_phones(services, links, children)
+        ),
         settings={
             row["service_id"]: row
             for row in rows_where(session, models.ListingSetting, "service_id", services)
@@ -290,6 +292,24 @@ def _owner_ids(
         "location_id": location["id"] if location else None,
         "organization_id": service["organization_id"],
     }
+
+
+def _shared_phones(
+    services: Mapping[str, RowMapping],
+    links: Iterable[RowMapping],
+    children: Mapping[tuple[str, str], Mapping[str, list[RowMapping]]],
+) -> dict[str, set[str]]:
+    """Phones of organizations and places, each with the services that show it."""
+    of_organizations = children["phone", "organization_id"]
+    of_places = children["phone", "location_id"]
+    found: dict[str, set[str]] = {}
+    for service_id, row in services.items():
+        for phone in of_organizations.get(row["organization_id"], ()):
+            found.setdefault(phone["id"], set()).add(service_id)
+    for link in links:
+        for phone in of_places.get(link["location_id"], ()):
+            found.setdefault(phone["id"], set()).add(link["service_id"])
+    return found
 
 
 def _owned(

@@ -16,7 +16,7 @@ from resource_dir.operations.beds import fresh_hours, reaches
 from resource_dir.operations.beds.asking import ask_again
 from resource_dir.operations.beds.counts import counts_of
 from resource_dir.operations.beds.links import list_bed_links, revoke_bed_link
-from resource_dir.operations.beds.listings import kept_listing
+from resource_dir.operations.beds.listings import kept_document
 from resource_dir.web import wording
 from resource_dir.web.answers import database, now
 from resource_dir.web.desk import desk
@@ -121,7 +121,7 @@ def set_hours(listing_id: UUID, capacity_id: UUID) -> AnyResponse:
 
 
 def _kept(listing_id: UUID) -> dict[str, Any]:
-    return kept_listing(database(), str(listing_id), known_caller())
+    return kept_document(database(), str(listing_id), known_caller())
 
 
 def _back(listing_id: UUID) -> AnyResponse:

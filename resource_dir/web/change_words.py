@@ -118,6 +118,7 @@ HELD_FOR = {
     "hours": N_("hours"),
     "eligibility": N_("who is taken"),
     "new_listing": N_("new listing"),
+    "status": N_("status"),
 }
 WHO = {
     "command line": N_("command line"),

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    abort,
     make_response,
     redirect,
     render_template,
@@ -15,23 +14,22 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from resource_dir.database import writing
-from resource_dir.errors import Conflict, NotFound, ResourceDirError
 from resource_dir.extensions import csrf
 from resource_dir.operations.accounts.callers import Caller
 from resource_dir.operations.claiming import add_claim
-from resource_dir.operations.finding import get_listing
-from resource_dir.web.access import viewer_of
-from resource_dir.web.answers import database, now, wants_json
+from resource_dir.web.answers import now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.claim import ClaimForm
 from resource_dir.web.forms.report import new_key
-from resource_dir.web.same_site import is_from_elsewhere
+from resource_dir.web.open_forms import (
+    TOO_MANY,
+    asked_listing,
+    own_listing,
+    refusal,
+    too_many,
+)
 from resource_dir.web.signed_in import caller
 from resource_dir.web.signing_in import SEE_OTHER, told
-from resource_dir.web.texts import _
-
-TOO_MANY = 429
 
 claims = Blueprint("claims", __name__, url_prefix="/listings/<uuid:listing_id>/claim")
 
@@ -39,15 +37,13 @@ claims = Blueprint("claims", __name__, url_prefix="/listings/<uuid:listing_id>/c
 @claims.get("")
 def form(listing_id: UUID) -> Response:
     """The form; `sent` says what happens next."""
-    return _page(_listing(listing_id), ClaimForm(data={"key": new_key()}))
+    return _page(asked_listing(listing_id), ClaimForm(data={"key": new_key()}))
 
 
 @claims.post("")
 def store(listing_id: UUID) -> AnyResponse:
     """Store one claim, then say what happens next."""
-    if is_from_elsewhere(request):
-        abort(403)
-    listing, filled, person = _listing(listing_id), ClaimForm(request.form), _person()
+    listing, filled, person = own_listing(listing_id), ClaimForm(request.form), _person()
     if person is not None:
         filled.email.data = person.email
     if fault := filled.fault():
@@ -55,14 +51,8 @@ def store(listing_id: UUID) -> AnyResponse:
     asked = filled.claiming(
         email=person.email if person else None, account_id=person.account_id if person else None
     )
-    try:
-        with writing(database()) as session:
-            add_claim(session, listing["id"], asked, now=now())
-    except NotFound:
-        raise
-    except ResourceDirError as error:
-        if isinstance(error, Conflict):
-            filled.key.data = new_key()
+    error = refusal(filled, lambda session: add_claim(session, listing["id"], asked, now=now()))
+    if error is not None:
         return _page(listing, filled, trouble=told(error), status=status_of(error))
     return redirect(url_for("claims.form", listing_id=listing_id, sent=1), SEE_OTHER)
 
@@ -71,22 +61,9 @@ def store(listing_id: UUID) -> AnyResponse:
 csrf.exempt(store)
 
 
-def too_many_claims(_limit: object) -> Response | None:
-    """The form with what was typed, for who sent too many; None for programs and foreign pages."""
-    if wants_json(request) or is_from_elsewhere(request):
-        return None
-    said = _("Too much came from here in the last hour. Send it again later: it is below.")
-    listing = _listing((request.view_args or {})["listing_id"])
-    return _page(listing, ClaimForm(request.form), trouble=("email", said), status=TOO_MANY)
-
-
 def _person() -> Caller | None:
     person = caller()
     return person if person and person.is_admitted else None
-
-
-def _listing(listing_id: UUID) -> dict[str, Any]:
-    return get_listing(database(), str(listing_id), viewer=viewer_of(request), now=now())
 
 
 def _page(
@@ -105,3 +82,9 @@ def _page(
         was_sent="sent" in request.args and trouble is None,
     )
     return make_response(text, status)
+
+
+too_many_claims = too_many(
+    lambda listing, said: _page(listing, ClaimForm(request.form), trouble=said, status=TOO_MANY),
+    field="email",
+)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
-from resource_dir.errors import BadInput, Conflict, NotFound, ResourceDirError
+from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.models import Hold
 from resource_dir.operations.finding import get_listing
 from resource_dir.operations.holds.asking import Asked, answers_requests, ask_for_bed
@@ -27,6 +27,7 @@ from resource_dir.operations.holds.reading import holds_of, whom_to_tell
 from resource_dir.operations.holds.under_way import cancel_hold, extend_hold
 from resource_dir.web import wording
 from resource_dir.web.answers import database, now
+from resource_dir.web.changing import Trouble, changed_or_told
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.holds import AskForm, ExtendForm
@@ -36,7 +37,6 @@ from resource_dir.web.signing_in import SEE_OTHER, told
 
 holds = Blueprint("holds", __name__, url_prefix="/holds")
 
-Trouble = tuple[str, str]
 MINUTES_TO_ANSWER = int(ANSWERED_WITHIN.total_seconds() // 60)
 
 
@@ -112,16 +112,8 @@ def _done(hold_id: UUID, change: Callable[[Session], None], fault: Trouble | Non
     hold = database().get(Hold, str(hold_id))
     if hold is None or hold.account_id != known_caller().account_id:
         raise NotFound("There is no such hold.")
-    if fault:
-        return _mine(trouble=fault, status=400)
-    try:
-        with writing(database()) as session:
-            change(session)
-    except NotFound:
-        raise
-    except ResourceDirError as error:
-        return _mine(trouble=told(error), status=status_of(error))
-    return redirect(url_for("holds.mine", _anchor=f"h-{hold_id}"), SEE_OTHER)
+    back = url_for("holds.mine", _anchor=f"h-{hold_id}")
+    return changed_or_told(change, fault=fault, page=_mine, back=back)
 
 
 def _mine(*, trouble: Trouble | None = None, status: int = 200) -> Response:

@@ -4,33 +4,29 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from resource_dir.database import writing
-from resource_dir.errors import NotFound, ResourceDirError
+from resource_dir.errors import NotFound
 from resource_dir.models import BedSetting, Hold, ListingDocument
 from resource_dir.operations.accounts.callers import Caller
-from resource_dir.operations.beds.listings import kept_listing
+from resource_dir.operations.beds.listings import kept_document
 from resource_dir.operations.holds.deciding import confirm_hold, decline_hold, note_arrival
 from resource_dir.operations.holds.moving import LONGEST_MINUTES
 from resource_dir.operations.holds.reading import incoming_holds
 from resource_dir.operations.holds.settings import LEAST_MINUTES, MOST_MINUTES, set_holding
 from resource_dir.web import wording
 from resource_dir.web.answers import database, now
-from resource_dir.web.errors import status_of
+from resource_dir.web.changing import Trouble, changed_or_told
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.holds import DeclineForm, HoldingForm
 from resource_dir.web.hold_words import REASON_WORDS, hold_text
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER, told
 from resource_dir.web.texts import _
 
 incoming = Blueprint("incoming", __name__, url_prefix="/holds/incoming")
-
-Trouble = tuple[str, str]
 
 
 @incoming.get("")
@@ -73,25 +69,21 @@ def arrived(hold_id: UUID) -> AnyResponse:
 def change_setting(listing_id: UUID, capacity_id: UUID) -> AnyResponse:
     """Whether a bed of this count is confirmed by itself, and how long it is kept."""
     form, person = HoldingForm(), known_caller()
-    kept_listing(database(), str(listing_id), person)
-    if fault := form.fault():
-        return _page(trouble=fault, status=400)
-    try:
-        with writing(database()) as session:
-            set_holding(
-                session,
-                str(listing_id),
-                str(capacity_id),
-                confirms_by_itself=form.by_itself.data,
-                longest_minutes=int(form.longest.data),
-                actor=person.actor,
-                now=now(),
-            )
-    except NotFound:
-        raise
-    except ResourceDirError as error:
-        return _page(trouble=told(error), status=status_of(error))
-    return redirect(url_for("incoming.show", _anchor="h-settings"), SEE_OTHER)
+    kept_document(database(), str(listing_id), person)
+    return changed_or_told(
+        lambda session: set_holding(
+            session,
+            str(listing_id),
+            str(capacity_id),
+            confirms_by_itself=form.by_itself.data,
+            longest_minutes=int(form.longest.data),
+            actor=person.actor,
+            now=now(),
+        ),
+        fault=form.fault(),
+        page=_page,
+        back=url_for("incoming.show", _anchor="h-settings"),
+    )
 
 
 def _done(hold_id: UUID, change: Callable[[Session], None], fault: Trouble | None) -> AnyResponse:
@@ -99,17 +91,9 @@ def _done(hold_id: UUID, change: Callable[[Session], None], fault: Trouble | Non
     hold = database().get(Hold, str(hold_id))
     if hold is None:
         raise NotFound("There is no such hold.")
-    kept_listing(database(), hold.listing_id, known_caller())
-    if fault:
-        return _page(trouble=fault, status=400)
-    try:
-        with writing(database()) as session:
-            change(session)
-    except NotFound:
-        raise
-    except ResourceDirError as error:
-        return _page(trouble=told(error), status=status_of(error))
-    return redirect(url_for("incoming.show", _anchor=f"h-{hold_id}"), SEE_OTHER)
+    kept_document(database(), hold.listing_id, known_caller())
+    back = url_for("incoming.show", _anchor=f"h-{hold_id}")
+    return changed_or_told(change, fault=fault, page=_page, back=back)
 
 
 def _page(*, trouble: Trouble | None = None, status: int = 200) -> Response:

@@ -17,6 +17,7 @@ from resource_dir.operations.auditing import record
 from resource_dir.operations.editing import life
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.history import kept_listing
+from resource_dir.operations.editing.revising import Revised
 from resource_dir.operations.publishing import publish_listing, withhold_listing
 from resource_dir.operations.purging import PURGED_TABLES
 from resource_dir.operations.reporting import is_key
@@ -49,12 +50,14 @@ def change(listing_id: UUID) -> AnyResponse:
         return _page(key, trouble=fault, status=400)
     author = Author.of(database(), person, now=now())
     try:
-        _done(key, service_id, request.form.get("action", ""), author=author)
+        done = _done(key, service_id, request.form.get("action", ""), author=author)
     except NotFound:
         raise
     except ResourceDirError as error:
         return _page(key, trouble=told(error), status=status_of(error))
-    return redirect(url_for("listing_life.show", listing_id=key, done=1), SEE_OTHER)
+    tell_old_contacts(done)
+    said = "waits" if done.held else "done"
+    return redirect(url_for("listing_life.show", listing_id=key, **{said: 1}), SEE_OTHER)
 
 
 @listing_life.get("/new-listing")
@@ -91,30 +94,30 @@ def create() -> AnyResponse:
     )
 
 
-def _done(listing_id: str, service_id: str, action: str, *, author: Author) -> None:
+def _done(listing_id: str, service_id: str, action: str, *, author: Author) -> Revised:
     about: dict[str, Any] = {"author": author, "now": now()}
     if action == "withhold":
         _withhold(listing_id, author)
-        return
+        return Revised()
     if action == "publish":
         _publish(listing_id, author)
-        return
+        return Revised()
     zone = _zone_of(listing_id)
     with writing(database()) as session:
         if action == "close":
             until, today = _date("until"), _today(zone)
-            life.close_until(session, service_id, until=until, today=today, **about)
-        elif action == "reopen":
-            life.reopen(session, service_id, **about)
-        elif action == "activate":
+            return life.close_until(session, service_id, until=until, today=today, **about)
+        if action == "reopen":
+            return life.reopen(session, service_id, **about)
+        if action == "activate":
             starts, ends = _moment("starts", zone), _moment("ends", zone)
-            life.activate(session, service_id, starts=starts, ends=ends, **about)
-        elif action in ("stop", "usual"):
-            life.stop_activation(session, service_id, is_only_activated=action == "stop", **about)
-        elif action == "retire":
-            life.retire(session, service_id, **about)
-        else:
-            raise BadInput("Press one of the buttons.", field="action")
+            return life.activate(session, service_id, starts=starts, ends=ends, **about)
+        if action in ("stop", "usual"):
+            is_only = action == "stop"
+            return life.stop_activation(session, service_id, is_only_activated=is_only, **about)
+        if action == "retire":
+            return life.retire(session, service_id, **about)
+        raise BadInput("Press one of the buttons.", field="action")
 
 
 def _withhold(listing_id: str, author: Author) -> None:
@@ -187,7 +190,7 @@ def _moment(field: str, zone: ZoneInfo) -> datetime:
         typed = datetime.fromisoformat(request.form.get(field, "").strip())
     except ValueError:
         raise BadInput("Give a day and a time.", field=field) from None
-    return typed.replace(tzinfo=zone)
+    return typed if typed.tzinfo else typed.replace(tzinfo=zone)
 
 
 def _zone_of(listing_id: str) -> ZoneInfo:
@@ -217,6 +220,7 @@ def _page(
         form=ConfirmForm(formdata=None),
         trouble=trouble,
         done="done" in request.args,
+        waits="waits" in request.args,
         typed=request.form,
         today=_today(_zone_of(listing_id)),
     )

@@ -26,7 +26,7 @@ class Chip(NamedTuple):
     matches: int | None = None
 
 
-def counts_of(answer: Answer | None) -> dict[str, dict[str, int]]:
+def facet_counts(answer: Answer | None) -> dict[str, dict[str, int]]:
     """Facets by name and value."""
     facets = answer["facets"] if answer else {}
     return {

@@ -49,7 +49,7 @@ def search_page(
     place_text = _place_text(place, place_name) if place else None
     form = form_values(links, place_text)
     links = links.unplaced()  # no link may carry a typed place that was not found
-    facets = chips.counts_of(answer)
+    facets = chips.facet_counts(answer)
     return {
         "trouble": trouble,
         "form": form,

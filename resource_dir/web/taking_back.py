@@ -30,6 +30,7 @@ from resource_dir.web.texts import N_, _
 taking_back = Blueprint("taking_back", __name__, url_prefix="/steward")
 
 AFTERNOON = timedelta(hours=6)  # what the form begins with
+YEARS = range(2000, 2100)  # beyond, an instant may have no UTC
 _MISSING = N_("Fill this in.")
 _TOO_LONG = N_("That is too long.")
 
@@ -47,6 +48,9 @@ class UndoForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
             name, faults = next(iter(self.errors.items()))
             is_time = name in ("since", "until") and self[name].raw_data != [""]
             return name or "", _("Give a day and a time.") if is_time else _(str(faults[0]))
+        for name in ("since", "until"):
+            if self[name].data.year not in YEARS:
+                return name, _("Give a day and a time.")
         if self.until.data < self.since.data:
             return "until", _("The end has to be after the beginning.")
         return None

@@ -84,6 +84,8 @@ def test_numbers_are_saved_in_the_zone_of_the_listing(provider: Any, session: Se
         ({"do": "numbers", "available": "-1"}, "from 0 to"),
         ({"do": "numbers", "available": "9", "maximum": "3"}, "9 free of 3"),
         ({"do": "numbers", "next_appointment": "soon"}, "Give a day and a time."),
+        ({"do": "numbers", "next_appointment": "9999-12-31T23:59"}, "look at the year"),
+        ({"do": "numbers", "next_appointment": "0001-01-01T00:00"}, "look at the year"),
         ({"do": "numbers", "is_accepting": "maybe"}, "Say yes or no."),
         ({"do": "all"}, "Press one of the buttons."),
         ({"do": "plus", "capacity_id": "x"}, "lost its count"),

@@ -114,6 +114,8 @@ def test_an_afternoon_is_undone_in_one_action(
         ({"email": "nobody@example.org"}, 404, "There is no account"),
         ({"since": "2026-11-22T23:30"}, 400, "The end has to be after"),
         ({"since": "yesterday"}, 400, "Give a day and a time."),
+        ({"until": "9999-12-31T23:59"}, 400, "Give a day and a time."),
+        ({"since": "0001-01-01T00:00"}, 400, "Give a day and a time."),
         ({"email": ""}, 400, "Fill this in."),
     ],
 )

@@ -1,5 +1,6 @@
 """Closing, activating, retiring, withholding and beginning a listing, by those who keep it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -21,22 +22,19 @@ THEIRS = "00000002-0000-4000-8000-000000000001"
 PAGE = f"/edit/{LISTING}/life"
 
 
-def _person(join: Callable[..., Any], email: str, role: str) -> Any:
-    organizations = [ORGANIZATION] if role == "provider" else []
-    person = join(email, role=role, organizations=organizations)
-    person.sign_in()
-    person.set_up_app()
-    return person
+@pytest.fixture
+def provider(county: Flask, keeper_of: Callable[..., Any]) -> Any:
+    return keeper_of("pat@example.org", ORGANIZATION)
 
 
 @pytest.fixture
-def provider(county: Flask, join: Callable[..., Any]) -> Any:
-    return _person(join, "pat@example.org", "provider")
+def newcomer(county: Flask, keeper_of: Callable[..., Any]) -> Any:
+    return keeper_of("new@example.org", ORGANIZATION, days=1)
 
 
 @pytest.fixture
-def steward(county: Flask, join: Callable[..., Any]) -> Any:
-    return _person(join, "sam@example.org", "steward")
+def steward(county: Flask, keeper_of: Callable[..., Any]) -> Any:
+    return keeper_of("sam@example.org", role="steward")
 
 
 def _do(person: Any, action: str, **fields: str) -> Any:
@@ -68,6 +66,30 @@ def test_it_is_open_only_while_it_is_activated(provider: Any) -> None:
     assert _hours(provider) == "closed"
     _do(provider, "usual")
     assert _hours(provider) == "open"
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("close", {"until": "2026-11-30"}),
+        ("activate", {"starts": "2026-11-24T22:00", "ends": "2026-11-25T07:00"}),
+        ("retire", {}),
+    ],
+)
+def test_who_is_new_closes_nothing_alone(
+    newcomer: Any, steward: Any, action: str, fields: dict[str, str]
+) -> None:
+    answer = _do(newcomer, action, **fields)
+
+    assert "This waits for a second person" in newcomer.client.get(answer.location).text
+    assert _hours(newcomer) == "open"
+    review = steward.client.get("/steward/review").text
+    number = re.search(r"/steward/review/(\d+)/accept", review)
+    assert number
+    accept = f"/steward/review/{number[1]}/accept"
+    assert steward.post(accept, page="/steward/review").status_code == 303
+    shown = steward.client.get(f"/api/listings/{LISTING}")
+    assert shown.status_code == 404 or shown.json["hours"]["state"] == "closed"
 
 
 def test_retired_nobody_finds_it_and_its_keeper_brings_it_back(provider: Any) -> None:
@@ -102,6 +124,9 @@ def test_withheld_its_place_is_gone_for_good(provider: Any, steward: Any, sessio
         ("close", {"until": "soon"}, "Give a day."),
         ("close", {"until": "2026-11-01"}, "Give a day after today"),
         ("activate", {"starts": "x", "ends": "y"}, "Give a day and a time."),
+        ("activate", {"starts": "9999-12-31T23:00", "ends": "9999-12-31T23:59"}, "the year"),
+        ("activate", {"starts": "2062-11-22T22:00", "ends": "2062-11-23T07:00"}, "the year"),
+        ("activate", {"starts": "0001-01-01T00:00", "ends": "0001-01-02T00:00"}, "The end has"),
         ("activate", {"starts": "2026-11-22T22:00", "ends": "2026-11-22T21:00"}, "The end has"),
         ("explode", {}, "Press one of the buttons."),
     ],
@@ -136,8 +161,8 @@ def test_a_steward_begins_a_listing_and_goes_on_in_the_editor(steward: Any) -> N
     assert steward.client.get(answer.headers["Location"]).status_code == 200
 
 
-def test_a_new_providers_listing_waits(provider: Any, session: Session) -> None:
-    assert "a second person looks at it" in _begin(provider).text
+def test_a_new_providers_listing_waits(newcomer: Any, session: Session) -> None:
+    assert "a second person looks at it" in _begin(newcomer).text
     assert session.scalars(select(Service).where(Service.name == "Annex")).all() == []
 
 

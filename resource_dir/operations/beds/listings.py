@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.errors import NotFound
+from resource_dir.errors import NotAllowed, NotFound
 from resource_dir.operations.accounts.callers import Caller
+from resource_dir.operations.editing.history import kept_listing
 from resource_dir.operations.rows import table_of
 
 Document = dict[str, Any]
@@ -25,13 +26,15 @@ def find_listing(session: Session, listing_id: str) -> Document:
     return _document_of(session, listing_id)
 
 
-def kept_listing(session: Session, listing_id: str, caller: Caller) -> Document:
-    """Its document, where this person looks after it. Raises NotFound, also for somebody else's:
-    who asks learns nothing of it.
+def kept_document(session: Session, listing_id: str, caller: Caller) -> Document:
+    """Its document, where this person keeps it and it is not retired. Raises NotFound, also for
+    somebody else's: who asks learns nothing of it.
     """
     found = _document_of(session, listing_id)
-    if not caller.keeps(found["organization_id"] or ""):
-        raise _no_such_listing()
+    try:
+        kept_listing(session, listing_id, caller)
+    except NotAllowed as error:
+        raise _no_such_listing() from error
     return found
 
 

@@ -26,6 +26,8 @@ from resource_dir.operations.rows import table_of
 MOST_BEDS = 9_999
 # A clock that is a few minutes fast is no lie; a number from tomorrow is.
 FROM_THE_FUTURE = timedelta(minutes=5)
+# The year 9999 has no moment in UTC west of Greenwich, and 0001 none to show there.
+YEARS_AWAY = timedelta(days=5 * 366)
 NUMBERS = ("available", "maximum", "staffed", "out_of_service", "waiting_list")
 FIELDS = (*NUMBERS, "is_accepting", "next_appointment")
 TOLD = (*FIELDS, "updated", "source", "via", "flag")
@@ -205,12 +207,6 @@ def _all(connection: Connection, statement: Select[Any], **values: Any) -> Itera
     return connection.execute(statement, values).mappings()
 
 
-def counts_of(session: Session, listing_id: str) -> list[RowMapping]:
-    """The counts of a listing, with the names of their units, in their order."""
-    which = {"of_listing": listing_id}
-    return list(session.connection().execute(_COUNTS, which).mappings())
-
-
 def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
     """The count with the document of its listing, held until commit: who withholds the listing
     waits for what is done with it. Raises NotFound.
@@ -234,6 +230,7 @@ def _repeated(row: RowMapping, before: RowMapping) -> Reported:
 def _fields(session: Session, row: RowMapping, said: Said) -> dict[str, Any]:
     """Every field of the count after this report. Raises BadInput."""
     report, now = said.report, said.now
+    _check_moments(report, now)
     told = {name: report.fields.get(name, row[name]) for name in FIELDS}
     if report.step:
         told["available"] = _stepped(row, report.step)
@@ -245,6 +242,13 @@ def _fields(session: Session, row: RowMapping, said: Said) -> dict[str, Any]:
     _check(told, held=row["held"])
     flag = flag_of(session, row, Point(at, told["available"], told["maximum"]))
     return {**told, "updated": at, "via": said.via, "source": said.source, "flag": flag}
+
+
+def _check_moments(report: BedReport, now: datetime) -> None:
+    told = {"at": report.at, "next_appointment": report.fields.get("next_appointment")}
+    for name, moment in told.items():
+        if moment is not None and abs(moment - now) > YEARS_AWAY:
+            raise BadInput("That is years away: look at the year.", field=name)
 
 
 def _stepped(row: RowMapping, step: int) -> int:
@@ -316,7 +320,8 @@ def _with_ids(
     """The counts of a document with their ids; one of an earlier version has none."""
     if all("id" in one for one in shown):
         return shown
-    ids = {(c["unit"], c["population"]): c["id"] for c in counts_of(session, row["listing_id"])}
+    counts = session.connection().execute(_COUNTS, {"of_listing": row["listing_id"]})
+    ids = {(count.unit, count.population): count.id for count in counts}
     return [{**one, "id": ids.get((one["unit"], one["population"]))} for one in shown]
 
 

@@ -16,6 +16,7 @@ from resource_dir.operations.editing.revising import (
     get_revision,
     lock_service,
     note,
+    show_held,
 )
 from resource_dir.operations.editing.rows import (
     RowChange,
@@ -26,7 +27,6 @@ from resource_dir.operations.editing.rows import (
     refuse_strangers,
 )
 from resource_dir.operations.editing.withheld_words import refuse_places
-from resource_dir.operations.refreshing import refresh_documents
 
 LONGEST_REASON = 1_000
 
@@ -63,7 +63,8 @@ def accept_revision(session: Session, number: int, *, author: Author, now: datet
     _decide(session, revision, "accepted", author=author, now=now, reason=None)
     if diffs:
         _make_live(session, revision, diffs, now=now)
-    refresh_documents(session, [revision.service_id])
+    rows = [(one.table_name, one.row_id) for one in changes_of(session, revision)]
+    show_held(session, revision, rows)
 
 
 def _make_live(
@@ -99,9 +100,18 @@ def reject_revision(
             field="reason",
             most=LONGEST_REASON,
         )
-    revision = _held(session, number, author=author)
+    let_go(session, _held(session, number, author=author), author=author, reason=reason, now=now)
+
+
+def let_go(
+    session: Session, revision: Revision, *, author: Author, reason: str, now: datetime
+) -> None:
+    """Reject a change that waits and whose listings are locked: noted, and told to partners no
+    more.
+    """
     _decide(session, revision, "rejected", author=author, now=now, reason=reason)
-    refresh_documents(session, [revision.service_id])
+    rows = [(one.table_name, one.row_id) for one in changes_of(session, revision)]
+    show_held(session, revision, rows)
 
 
 def _held(session: Session, number: int, *, author: Author) -> Revision:

@@ -1,4 +1,4 @@
-"""Which changes can send somebody to the wrong door: phone, address, hours, who is taken.
+"""Which changes can send somebody to the wrong door: phone, address, hours, who is taken, closing.
 
 By an account that is new or was just recovered they wait for a second person.
 """
@@ -13,10 +13,12 @@ TABLES = {
     "address": "address",
     "schedule": "hours",
     "criterion": "eligibility",
+    "listing_setting": "hours",  # closed for now, activated: they overrule the hours
 }
 FIELDS = {
     ("location", "latitude"): "address",
     ("location", "longitude"): "address",
+    ("service", "status"): "status",  # a retired listing is found by nobody
     ("service", "minimum_age"): "eligibility",
     ("service", "maximum_age"): "eligibility",
     ("service", "eligibility_description"): "eligibility",

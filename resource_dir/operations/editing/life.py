@@ -75,6 +75,12 @@ def activate(
     """Open it from one moment to another; it is closed otherwise. Raises BadInput."""
     if ends <= max(starts, now):
         raise BadInput("The end has to be after the beginning, and after now.", field="ends")
+    if starts > now + timedelta(days=MOST_DAYS):
+        raise BadInput(
+            "It can be activated within %(most)s days from now: look at the year.",
+            field="starts",
+            most=MOST_DAYS,
+        )
     if ends - starts > LONGEST_ACTIVATION:
         raise BadInput(
             "It can be activated for %(days)s days at most.",

@@ -6,7 +6,7 @@ is applied, kept field by field, written to the audit log, protected from the ne
 shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +48,7 @@ _change = table_of(models.RevisionChange)
 class Revised:
     """Numbers of the revisions that a change became; both None when nothing changed.
 
-    `held_for` is a comma-separated list of phone, address, hours, eligibility, new_listing.
+    `held_for` is a comma-separated list of phone, address, hours, eligibility, status, new_listing.
     """
 
     live: int | None = None
@@ -101,7 +101,7 @@ def revise(
         )
         held_number = note(session, one, held).number
         _audit(session, one, held, action=f"hold_{action}", now=now)
-        refresh_documents(session, [service_id])
+        show_held(session, one, _rows_of(held))
     return Revised(number, held_number, held_for)
 
 
@@ -109,19 +109,28 @@ def apply(session: Session, revision: Revision, diffs: Sequence[RowDiff], *, now
     """Put the changes of a noted revision into the inventory, and show them."""
     touched = Touched(session)
     touched.add_services([revision.service_id])
-    _touch(session, touched, diffs)
+    _touch(session, touched, _rows_of(diffs))
     try:
         for diff in _removals_last(diffs):
             apply_diff(session, diff)
         session.flush()
     except IntegrityError as error:
         raise Conflict("These values don't fit together. Nothing was saved.") from error
-    _touch(session, touched, diffs)
+    _touch(session, touched, _rows_of(diffs))
     note_corrections(session, diffs, revision=revision)
     place_anew(session, diffs)
     _audit(session, revision, diffs, action=revision.action, now=now)
-    for _, services in touched.chunks():
-        refresh_documents(session, services)
+    _refresh(session, touched)
+
+
+def show_held(session: Session, revision: Revision, rows: Iterable[tuple[str, str]]) -> None:
+    """Show everywhere that a change of these rows (table, id) waits, or waits no more: a phone of
+    the organization stands at all of its listings.
+    """
+    touched = Touched(session)
+    touched.add_services([revision.service_id])
+    _touch(session, touched, rows)
+    _refresh(session, touched)
 
 
 def lock_service(session: Session, service_id: str) -> list[RowMapping]:
@@ -244,11 +253,20 @@ def _removals_last(diffs: Sequence[RowDiff]) -> list[RowDiff]:
     return there + [diff for diff in reversed(diffs) if diff.after is None]
 
 
-def _touch(session: Session, touched: Touched, diffs: Sequence[RowDiff]) -> None:
+def _rows_of(diffs: Sequence[RowDiff]) -> list[tuple[str, str]]:
+    return [(diff.table, diff.row_id) for diff in diffs]
+
+
+def _refresh(session: Session, touched: Touched) -> None:
+    for _, services in touched.chunks():
+        refresh_documents(session, services)
+
+
+def _touch(session: Session, touched: Touched, rows: Iterable[tuple[str, str]]) -> None:
     """Note every service that shows these rows as they stand: a phone of the organization is shown
     by all of its services.
     """
-    for diff in diffs:
-        row = stored_row(session, diff.table, diff.row_id)
+    for table, row_id in rows:
+        row = stored_row(session, table, row_id)
         if row is not None:
-            touched.add_rows(diff.table, [{**row, "id": diff.row_id}])
+            touched.add_rows(table, [{**row, "id": row_id}])

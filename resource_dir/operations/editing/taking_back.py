@@ -12,6 +12,7 @@ from resource_dir.errors import Conflict
 from resource_dir.models import CorrectedField, Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
 from resource_dir.operations.editing.authors import Author
+from resource_dir.operations.editing.deciding import let_go
 from resource_dir.operations.editing.revising import (
     RowChange,
     changes_of,
@@ -21,6 +22,7 @@ from resource_dir.operations.editing.revising import (
 )
 from resource_dir.operations.editing.rows import as_json, from_json, stored_row
 
+UNDONE = "undone"  # the reason that stands at a change that waited
 Values = dict[str, Any]
 Row = tuple[str, str]
 
@@ -92,9 +94,10 @@ def undo_account(
             if done.live is not None:
                 services[service_id] = None
             _let_imports_in(session, numbers, except_for=done.live)
-    for revision in _held_of(session, account_id, since=since, until=until):
-        revision.state, revision.decided = "rejected", now
-        revision.decided_by, revision.reason = author.actor, "undone"
+    waiting = _held_of(session, account_id, since=since, until=until)
+    for revision in sorted(waiting, key=lambda one: (one.service_id, one.number)):
+        lock_service(session, revision.service_id)
+        let_go(session, revision, author=author, reason=UNDONE, now=now)
         services[revision.service_id] = None
     session.flush()
     return UndoReport(tuple(services), len(mine), tuple(left))
