@@ -6,25 +6,23 @@ Symbols: c places, A load in erlangs, B(c, A) Erlang's loss formula, n mean numb
 
 So a unit in which n people are on average turns away the B of that load A with which a steady
 system would hold as many. Wang, Tipper and Banerjee close the differential equation of n with it
-(`overlap`). B(n) is read off straight lines between points, to .0005 (tests/gaps/queues/
+(`overlap`). B(n) is read off straight lines between points, to .001 (tests/gaps/queues/
 test_occupied.py). No place at all turns everybody away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from resource_dir.gaps.checks import Floats
 from resource_dir.gaps.queues.erlang import erlang_b
 
-Indexes = NDArray[np.intp]
-
 KEPT = 4096  # curves: one for each number of places, also of places together
 # Loads a place: close together where the curve bends, up to a unit that is all but always full.
 LOADS = np.concatenate([np.linspace(0, 2, 97), np.geomspace(2.05, 1e4, 60)])
+FULL = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +33,29 @@ class Curves:
     """
 
     places: Floats
+    start: Floats
     at: Floats
     turned: Floats
     slope: Floats
 
     @classmethod
-    def of(cls, places: Sequence[float] | Floats) -> "Curves":
+    def of(cls, places: Iterable[float]) -> "Curves":
         """One for each number of places."""
-        curves = [_curve(float(c)) for c in places]
-        at = np.concatenate([2.0 * i + curve[0] for i, curve in enumerate(curves)] or [np.zeros(1)])
-        turned = np.concatenate([curve[1] for curve in curves] or [np.ones(1)])
+        sizes = np.array(list(places), dtype=np.float64)
+        points = [_curve(float(size)) for size in sizes] or [_curve(0.0)]
+        at = np.concatenate([2.0 * number + share for number, (share, _) in enumerate(points)])
+        turned = np.concatenate([turned for _, turned in points])
         wide = np.maximum(np.diff(at, append=at[-1] + 1.0), 1e-15)
-        return cls(np.asarray(places, np.float64), at, turned, np.diff(turned, append=1.0) / wide)
+        slope = np.diff(turned, append=1.0) / wide
+        return cls(np.maximum(sizes, 1e-300), 2.0 * np.arange(len(sizes)), at, turned, slope)
 
-    def read(self, which: Indexes, people: Floats) -> tuple[Floats, Floats]:
-        """B(n) and dB/dn of these curves, so many people being there."""
-        places = self.places[which]
-        share = np.clip(people / np.maximum(places, 1e-300), 0.0, 1.0)
-        key = 2.0 * which + share
-        left = np.searchsorted(self.at, key, side="right") - 1
-        left -= share >= 1.0  # the last line of a curve, not the way to the next one
+    def read(self, people: Floats) -> tuple[Floats, Floats]:
+        """B(n) and dB/dn where so many people are there, (..., curves)."""
+        share = np.minimum(np.maximum(people / self.places, 0.0), FULL)
+        key = self.start + share
+        left = self.at.searchsorted(key, side="right") - 1
         slope = self.slope[left]
-        turned = self.turned[left] + slope * (key - self.at[left])
-        return turned, slope / np.maximum(places, 1e-300)
+        return self.turned[left] + slope * (key - self.at[left]), slope / self.places
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,8 +63,7 @@ def _curve(places: float) -> tuple[Floats, Floats]:
     """Points of one curve: n/c and B."""
     if places <= 0:
         return np.array([0.0, 1.0]), np.ones(2)
-    load = LOADS * places
-    turned = erlang_b(places, load)
-    share = np.maximum.accumulate(np.minimum(LOADS * (1 - turned), 1.0 - 1e-9))
+    turned = erlang_b(places, LOADS * places)
+    share = np.maximum.accumulate(np.minimum(LOADS * (1 - turned), FULL))
     share[-1] = turned[-1] = 1.0
     return share, turned
