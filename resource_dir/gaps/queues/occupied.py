@@ -67,3 +67,12 @@ def _curve(places: float) -> tuple[Floats, Floats]:
     share = np.maximum.accumulate(np.minimum(LOADS * (1 - turned), FULL))
     share[-1] = turned[-1] = 1.0
     return share, turned
+
+
+def load_that_turns_away(places: Floats, turned: Floats) -> Floats:
+    """A with B(c, A) = turned, by the same points; for places and turned (n,)."""
+    load = np.zeros(len(places))
+    for size in np.unique(places[places > 0]).tolist():
+        which = places == size
+        load[which] = np.interp(turned[which], _curve(size)[1], LOADS * size)
+    return load
