@@ -8,7 +8,7 @@ and c_j > 0 that are open, B_j the chance that unit j is full, R_g the share tha
 
 As if each unit rang a bell at a random time, at rate p, and x = e^{-time}: a unit is tried if all
 that rang before it were full, so every order of trying counts with its chance. The integral is
-Gauss's sum of six nodes, p taken in multiples of the smallest of them; what is left of its error
+Gauss's sum of four nodes, p taken in multiples of the smallest of them; what is left of its error
 goes with the second line, by which who is taken and who finds no place are everybody.
 
     apart = Π_{j∈J_g} B_j        units full by chances of their own
@@ -29,7 +29,7 @@ from resource_dir.gaps.checks import Floats
 
 Bools = NDArray[np.bool_]
 Indexes = NDArray[np.intp]
-_ROOTS, _GAUSS = np.polynomial.legendre.leggauss(6)
+_ROOTS, _GAUSS = np.polynomial.legendre.leggauss(4)
 NODES, NODE_WEIGHTS = (_ROOTS + 1) / 2, _GAUSS / 2  # of the interval 0..1
 STEEPEST = 60.0  # times the smallest p; what is tried still more surely is tried first anyway
 LEAST_KEPT = 1e-3  # a pool that weighs less is not looked at
@@ -39,14 +39,16 @@ LEAST_KEPT = 1e-3  # a pool that weighs less is not looked at
 class Choices:
     """What people meet in T stretches of hours with the same units open.
 
-    unit (G, N) names up to N units of each, J standing for none; usable (T, G, N) is in reach and
-    open; first p (T, G, N); rung, density (T, G, N, Q) at the nodes; members (P, J) of the pools
-    that weigh, sizes (P,) their places; pool (T, G) which of them, kept (T, G) is θ².
+    E pairs of people and a unit, those of one kind of people together from start (G,) on: group
+    (E,), unit (E,), J standing for none; usable (T, E) is open; rung, density (T, E, Q) at the
+    nodes; members (P, J) of the pools that weigh, sizes (P,) their places; pool (T, G) which of
+    them, kept (T, G) is θ².
     """
 
+    start: Indexes
+    group: Indexes
     unit: Indexes
     usable: Bools
-    first: Floats
     rung: Floats
     density: Floats
     members: Floats
@@ -59,74 +61,78 @@ class Choices:
         return self._refused(which, self._full(full), pooled)
 
     def tried(self, which: Indexes, full: Floats, pooled: Floats) -> Floats:
-        """q (D, G, N), of all who come."""
+        """q (D, E), of all who come."""
         b = self._full(full)
         passed = b[..., None] + (1 - b)[..., None] * self.rung[which]
-        every = passed.prod(axis=2, keepdims=True)
-        raw = (self.density[which] / passed * every).sum(axis=3)
-        taken = (raw * (1 - b)).sum(axis=2)
+        every = np.multiply.reduceat(passed, self.start, axis=1)[:, self.group]
+        raw = (self.density[which] / passed * every).sum(axis=2)
+        taken = np.add.reduceat(raw * (1 - b), self.start, axis=1)
         left = 1 - self._refused(which, b, pooled)
         scale = np.divide(left, taken, out=np.zeros_like(taken), where=taken > 1e-12)
-        return np.asarray(raw * scale[..., None])
+        return np.asarray(raw * scale[:, self.group])
 
     def _full(self, full: Floats) -> Floats:
-        """(D, G, N): B of the units named, 1 of none."""
+        """(D, E): B of each unit, 1 of none."""
         none = np.ones((*full.shape[:-1], 1))
-        return np.asarray(np.concatenate([full, none], axis=-1)[..., self.unit])
+        return np.asarray(np.concatenate([full, none], axis=-1)[:, self.unit])
 
     def _refused(self, which: Indexes, b: Floats, pooled: Floats) -> Floats:
-        apart = np.where(self.usable[which], b, 1.0).prod(axis=2)
+        open_ = np.where(self.usable[which], b, 1.0)
+        apart = np.multiply.reduceat(open_, self.start, axis=1)
         if not len(self.sizes):
             return np.asarray(apart)
-        pool = np.take_along_axis(np.broadcast_to(pooled, (len(b), pooled.shape[-1])),
-                                  np.broadcast_to(self.pool[which], apart.shape), axis=1)  # fmt: skip
+        days = np.arange(len(apart))[:, None] if len(pooled) > 1 else 0
+        pool = pooled[days, self.pool[which]]
         return np.asarray(apart + self.kept[which] * (pool - apart))
 
 
-def choices_of(weights: Floats, places: Floats, is_open: Bools, load: Floats, staying: Floats) -> Choices:
+def choices_of(
+    weights: Floats, places: Floats, is_open: Bools, load: Floats, staying: Floats
+) -> Choices:
     """weights (G, J), places (J,), is_open (T, J); load (T, G) and staying (T, J) in erlangs say
     whose load a pool is."""
     used = (weights > 0) & (places > 0)
-    unit = _units_of(used)
+    none = ~used.any(axis=1, keepdims=True)
+    group, unit = np.nonzero(np.concatenate([used, none], axis=1))
+    start = np.searchsorted(group, np.arange(len(weights)))
+    pull = np.concatenate([weights * places, np.zeros((len(weights), 1))], axis=1)[group, unit]
     usable = np.concatenate([is_open, np.zeros((len(is_open), 1), np.bool_)], axis=1)[:, unit]
-    pull = np.concatenate([weights * places, np.zeros((len(weights), 1))], axis=1)
-    pull = np.where(usable, np.take_along_axis(pull, unit, axis=1), 0.0)
-    total = pull.sum(axis=2, keepdims=True)
-    first = np.divide(pull, total, out=np.zeros_like(pull), where=total > 0)
-    least = np.where(usable, pull, np.inf).min(axis=2, keepdims=True)
+    member = used & is_open[:, None, :]
+    first = _first(np.where(usable, pull, 0.0), start, group)
+    members, pool, kept = _pools(member, _kept(member, (group, unit), first, load, staying))
+    rung, density = _bells(usable, pull, start, group)
+    return Choices(start, group, unit, usable, rung, density, members, members @ places, pool, kept)
+
+
+def _first(pull: Floats, start: Indexes, group: Indexes) -> Floats:
+    """p (T, E)."""
+    total = np.add.reduceat(pull, start, axis=1)[:, group]
+    return np.divide(pull, total, out=np.zeros_like(pull), where=total > 0)
+
+
+def _bells(usable: Bools, pull: Floats, start: Indexes, group: Indexes) -> tuple[Floats, Floats]:
+    """x^p and p·x^{p-1} at the nodes with their weights, (T, E, Q)."""
+    least = np.minimum.reduceat(np.where(usable, pull, np.inf), start, axis=1)[:, group]
     power = np.where(usable, np.minimum(pull / least, STEEPEST), 0.0)[..., None]
     rung = NODES**power
-    member = used & is_open[:, None, :]
-    kept = _kept(member, unit, first, load, staying)
-    members, pool, kept = _pools(member, kept)
-    return Choices(unit, usable, first, rung, power * rung * (NODE_WEIGHTS / NODES), members,
-                   members @ places, pool, kept)  # fmt: skip
+    return rung, power * rung * (NODE_WEIGHTS / NODES)
 
 
-def _units_of(used: Bools) -> Indexes:
-    """(G, N): the units of each, then "none"."""
-    most = int(used.sum(axis=1).max(initial=0))
-    order = np.argsort(~used, axis=1, kind="stable")[:, :most]
-    named = np.take_along_axis(used, order, axis=1)
-    return np.where(named, order, used.shape[1])
-
-
-def _kept(member: Bools, unit: Indexes, first: Floats, load: Floats, staying: Floats) -> Floats:
-    """θ² (T, G)."""
-    return np.stack([_kept_at(*each, unit) for each in zip(member, first, load, staying, strict=True)])
-
-
-def _kept_at(member: Bools, first: Floats, load: Floats, staying: Floats, unit: Indexes) -> Floats:
-    numbers: dict[bytes, int] = {}
-    packed = np.packbits(member, axis=1)
-    group = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in packed], np.intp)
-    same = np.bincount(group, weights=load)[group]
-    at_units = np.bincount(
-        unit.ravel(), weights=(first * load[:, None]).ravel(), minlength=len(staying) + 1
-    )
-    pool = member @ (at_units[:-1] + staying)
-    theirs = np.divide(same, pool, out=np.ones_like(pool), where=pool > 0)
-    return np.where(member.sum(axis=1) > 1, np.minimum(theirs, 1.0) ** 2, 0.0)
+def _kept(
+    member: Bools, pair: tuple[Indexes, Indexes], first: Floats, load: Floats, staying: Floats
+) -> Floats:
+    """θ² (T, G); 0 where one unit is in reach or none."""
+    found = np.zeros(load.shape)
+    for t, own in enumerate(load):
+        numbers: dict[bytes, int] = {}
+        packed = np.packbits(member[t], axis=1)
+        alike = [numbers.setdefault(row.tobytes(), len(numbers)) for row in packed]
+        same = np.bincount(alike, weights=own)[alike]
+        at = np.bincount(pair[1], weights=first[t] * own[pair[0]], minlength=member.shape[2] + 1)
+        pool = member[t] @ (at[:-1] + staying[t])
+        theirs = np.divide(same, pool, out=np.ones_like(pool), where=pool > 0)
+        found[t] = np.where(member[t].sum(axis=1) > 1, np.minimum(theirs, 1.0) ** 2, 0.0)
+    return found
 
 
 def _pools(member: Bools, kept: Floats) -> tuple[Floats, Indexes, Floats]:

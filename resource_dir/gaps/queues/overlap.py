@@ -83,10 +83,10 @@ class _Stays:
     units: int
 
     def at_units(self, choices: Choices, people: Floats) -> Floats:
-        """(D, K, J): people (D, G, N) summed by stay and unit."""
+        """(D, K, J): people (D, E) summed by stay and unit."""
         size = len(self.hours) * (self.units + 1)
-        cell = self.which[:, None] * (self.units + 1) + choices.unit
-        cell = np.arange(len(people))[:, None, None] * size + cell
+        cell = self.which[choices.group] * (self.units + 1) + choices.unit
+        cell = np.arange(len(people))[:, None] * size + cell
         sums = np.bincount(cell.ravel(), weights=people.ravel(), minlength=len(people) * size)
         by_stay = sums.reshape(len(people), len(self.hours), self.units + 1)
         return np.asarray(by_stay[:, :, :-1])
@@ -144,7 +144,7 @@ class _Going:
     def _fixed_point(self) -> tuple[Floats, Floats]:
         """B and people there (1, J) of mean loads."""
         asked, every = self.asked, np.arange(len(self.choices.usable))
-        mean = asked.by_stretch(asked.rate)[:, :, None] / HOURS
+        mean = asked.by_stretch(asked.rate)[:, self.choices.group] / HOURS
         full, there = np.zeros((1, self.stays.units)), np.zeros((1, self.stays.units))
         for _ in range(ROUNDS):
             tried = self.choices.tried(every, full, self._pooled(there))
@@ -160,7 +160,7 @@ class _Going:
         """(7, K, J): people there at the begin of each day."""
         asked, every = self.asked, np.arange(len(self.choices.usable))
         tried = self.choices.tried(every, full, self._pooled(there))[asked.stretch]
-        coming = self.stays.at_units(self.choices, tried * asked.rate.T[:, :, None]) * (1 - full)
+        coming = self.stays.at_units(self.choices, tried * asked.rate.T[:, self.choices.group]) * (1 - full)
         load = offered_load(np.moveaxis(coming, 0, -1), ExponentialStay(self.stays.hours[:, 0, None]))
         return np.asarray(np.moveaxis(load.at_start[..., ::HOURS_A_DAY], -1, 0))
 
@@ -179,7 +179,7 @@ class _Going:
             at = slice(hour, None, HOURS_A_DAY)
             which, staying = _same(asked.stretch[at]), asked.staying[:, at].T
             tried = self.choices.tried(which, full, self._pooled(there))
-            goal = self.stays.at_units(self.choices, tried * asked.rate[:, at].T[:, :, None]) * hours
+            goal = self.stays.at_units(self.choices, tried * asked.rate[:, at].T[:, self.choices.group]) * hours
             old, new = (people * mean).sum(axis=1) + staying, (goal * (1 - mean)).sum(axis=1)
             there, full = self._settled(there, old, new)
             people = people * left + goal * gone * (1 - full)[:, None]
