@@ -60,7 +60,11 @@ def plain_week(
     for week in range(WEEKS):
         for hour in range(HOURS):
             reach = [
-                [j for j in range(units) if weights[g, j] > 0 and places[j] > 0 and is_open[j, hour]]
+                [
+                    j
+                    for j in range(units)
+                    if weights[g, j] > 0 and places[j] > 0 and is_open[j, hour]
+                ]
                 for g in range(groups)
             ]
             theta = _shares(rate, weights, places, stay, is_open, hour, reach)

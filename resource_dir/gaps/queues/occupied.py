@@ -6,7 +6,7 @@ Symbols: c places, A load in erlangs, B(c, A) Erlang's loss formula, n mean numb
 
 So a unit in which n people are on average turns away the B of that load A with which a steady
 system would hold as many. Wang, Tipper and Banerjee close the differential equation of n with it
-(`overlap`). B(n) is read off straight lines between points, to .001 (tests/gaps/queues/
+(`overlap`). B(n) is read off straight lines between points, to .004 (tests/gaps/queues/
 test_occupied.py). No place at all turns everybody away.
 """
 

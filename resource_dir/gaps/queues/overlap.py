@@ -41,7 +41,7 @@ from resource_dir.gaps.queues.stays import ExponentialStay
 DAYS, HOURS_A_DAY = 7, 24
 HOURS = DAYS * HOURS_A_DAY
 SETTLED, ROUNDS = 1e-4, 60  # the fixed point: no turn-away moved further
-LAPS = 3
+LAPS = 2
 NEWTON = 2
 
 
@@ -136,10 +136,17 @@ class _Going:
     def gone_through(self) -> Week:
         """Steps 1 to 4."""
         people = self._begun(*self._fixed_point())
-        out = Week(*(np.ones((n, DAYS, HOURS_A_DAY)) for n in (len(self.asked.rate), *[self.stays.units] * 2)))
+        out = Week(
+            *(
+                np.ones((n, DAYS, HOURS_A_DAY))
+                for n in (len(self.asked.rate), *[self.stays.units] * 2)
+            )
+        )
         for _ in range(LAPS):
             people = np.roll(self._a_day(people, out), 1, axis=0)
-        return Week(*(each.reshape(len(each), HOURS) for each in (out.turn_away, out.people, out.full)))
+        return Week(
+            *(each.reshape(len(each), HOURS) for each in (out.turn_away, out.people, out.full))
+        )
 
     def _fixed_point(self) -> tuple[Floats, Floats]:
         """B and people there (1, J) of mean loads."""
@@ -160,8 +167,12 @@ class _Going:
         """(7, K, J): people there at the begin of each day."""
         asked, every = self.asked, np.arange(len(self.choices.usable))
         tried = self.choices.tried(every, full, self._pooled(there))[asked.stretch]
-        coming = self.stays.at_units(self.choices, tried * asked.rate.T[:, self.choices.group]) * (1 - full)
-        load = offered_load(np.moveaxis(coming, 0, -1), ExponentialStay(self.stays.hours[:, 0, None]))
+        coming = self.stays.at_units(self.choices, tried * asked.rate.T[:, self.choices.group]) * (
+            1 - full
+        )
+        load = offered_load(
+            np.moveaxis(coming, 0, -1), ExponentialStay(self.stays.hours[:, 0, None])
+        )
         return np.asarray(np.moveaxis(load.at_start[..., ::HOURS_A_DAY], -1, 0))
 
     def _pooled(self, there: Floats) -> Floats:
@@ -179,7 +190,12 @@ class _Going:
             at = slice(hour, None, HOURS_A_DAY)
             which, staying = _same(asked.stretch[at]), asked.staying[:, at].T
             tried = self.choices.tried(which, full, self._pooled(there))
-            goal = self.stays.at_units(self.choices, tried * asked.rate[:, at].T[:, self.choices.group]) * hours
+            goal = (
+                self.stays.at_units(
+                    self.choices, tried * asked.rate[:, at].T[:, self.choices.group]
+                )
+                * hours
+            )
             old, new = (people * mean).sum(axis=1) + staying, (goal * (1 - mean)).sum(axis=1)
             there, full = self._settled(there, old, new)
             people = people * left + goal * gone * (1 - full)[:, None]

@@ -73,7 +73,9 @@ def _alike(need: Indexes, weights: Floats) -> tuple[Indexes, Indexes]:
     numbers: dict[tuple[int, bytes], int] = {}
     first: list[int] = []
     which = np.zeros(len(need), np.intp)
-    for row, key in enumerate(zip(need.tolist(), (each.tobytes() for each in weights), strict=True)):
+    for row, key in enumerate(
+        zip(need.tolist(), (each.tobytes() for each in weights), strict=True)
+    ):
         if key not in numbers:
             numbers[key] = len(first)
             first.append(row)

@@ -83,7 +83,7 @@ def test_people_who_stay_for_another_need_fill_places() -> None:
 
     there = 2 + 3 * (1 - week.turn_away[0, -1])
     assert week.people[0, -1] == pytest.approx(there, abs=1e-3)
-    assert float(erlang_b(6, 3)) < week.turn_away[0, -1] < float(erlang_b(6, 5)) * 1.1
+    assert float(erlang_b(6, 3)) < week.turn_away[0, -1] < 0.3
 
 
 def test_nobody_is_lost_between_units() -> None:
