@@ -5,11 +5,10 @@ their places and to the share of these people they take:
 
     p[s,j](h) = takes[s,j] c[j] open[j](h) / Σ_j takes[s,j] c[j] open[j](h)
 
-A unit's offered load m[j](t) follows from what arrives there by the modified offered load of Massey
-and Whitt (1994). The catchment of s in hour h is every unit it can use then: its places C and its
-load L are sums over them. A person refused at one house is driven to the next, so a catchment
-turns away B(C, L) (Erlang B): exact where all sources share all units, and where catchments don't
-overlap; an approximation between, that `tests/gaps` holds against a simulation.
+A unit's offered load m[j](t), of those who would be there were nobody turned away, follows from what
+arrives there (`offered_load`). The catchment of s in hour h is every unit it can use then: its places
+C and its load L are sums over them; who waits, waits in that pool. A person refused at one house is
+driven to the next, which catchments share in part: what is turned away so is `sharing.turned_away`.
 
 Because stays are long beside an hour, units that open and close change L slowly and C at once.
 """
@@ -23,6 +22,7 @@ from resource_dir.gaps.assumptions import NeedAssumptions
 from resource_dir.gaps.demand.demand import HOURS, Floats
 from resource_dir.gaps.queues.offered import offered_load
 from resource_dir.gaps.queues.stays import ExponentialStay
+from resource_dir.gaps.table.sharing import turned_away
 from resource_dir.gaps.table.sources import Bools, Indexes, Sources, Units
 
 
@@ -33,7 +33,8 @@ class Catchments:
     reach: a unit in reach that is for these people is open (where none is for them: any unit in
     reach). reach_maybe: one may be open, nobody said its hours. eligible: the largest share taken
     by one that is open. places C, load L: of the usable units that say how many places they have.
-    unknown: an open and fitting unit doesn't say how many. unit_load m is (J, 168).
+    unknown: an open and fitting unit doesn't say how many. turned_away: the share of those who come
+    that the known places refuse, for needs of kind "loss". unit_load m is (J, 168).
     """
 
     reach: Bools
@@ -42,6 +43,7 @@ class Catchments:
     places: Floats
     load: Floats
     unknown: Bools
+    turned_away: Floats
     unit_load: Floats
 
 
@@ -50,7 +52,7 @@ def catchments_of(
 ) -> Catchments:
     """The catchment of every source in every hour of the week."""
     size = (len(sources.need), HOURS)
-    unit_load = loads_by_need(sources, units, assumed, needs).sum(axis=0)
+    loads = loads_by_need(sources, units, assumed, needs)
     found = Catchments(
         reach=np.zeros(size, np.bool_),
         reach_maybe=np.zeros(size, np.bool_),
@@ -58,10 +60,14 @@ def catchments_of(
         places=np.zeros(size),
         load=np.zeros(size),
         unknown=np.zeros(size, np.bool_),
-        unit_load=unit_load,
+        turned_away=np.zeros(size),
+        unit_load=loads.sum(axis=0),
     )
     for k, rows, columns in blocks(sources):
         _fill(found, sources, as_open_to(units.only(columns), assumed[needs[k]]), rows, columns)
+    found.turned_away[:] = turned_away(
+        sources, units, assumed, needs, loads=loads, eligible=found.eligible
+    )[0]
     return found
 
 
@@ -84,7 +90,7 @@ def _fill(
     looked_at = np.where(usable.any(axis=1, keepdims=True), usable, near)
     found.reach[rows] = _any(looked_at, units.open_known)
     found.reach_maybe[rows] = _any(looked_at, units.open_maybe)
-    found.eligible[rows] = _largest_share(takes, usable, units.open_known)
+    found.eligible[rows] = largest_share(takes, usable, units.open_known)
     found.places[rows] = known @ (units.open_known * units.places[:, None])
     found.load[rows] = known @ (units.open_known * found.unit_load[columns])
     found.unknown[rows] = _any(usable & ~units.is_known, units.open_known) | _any(
@@ -115,7 +121,7 @@ def _any(which: Bools, open_: Bools) -> Bools:
     return found
 
 
-def _largest_share(takes: Floats, usable: Bools, open_: Bools) -> Floats:
+def largest_share(takes: Floats, usable: Bools, open_: Bools) -> Floats:
     """(rows, 168): max over open units of the share taken."""
     share = np.zeros((len(takes), HOURS))
     for level in np.unique(takes[usable]):

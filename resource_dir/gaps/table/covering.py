@@ -74,6 +74,9 @@ def refused_share(
     refused = np.zeros(catchments.load.shape)
     for k in np.unique(sources.need):
         rows = sources.need == k
+        if assumed[needs[k]].kind == "loss":
+            refused[rows] = catchments.turned_away[rows]
+            continue
         refused[rows] = refused_by(
             assumed[needs[k]],
             catchments.places[rows],

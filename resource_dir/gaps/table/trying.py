@@ -10,6 +10,7 @@ from resource_dir.gaps.demand.demand import Demand, Floats
 from resource_dir.gaps.table.covering import refused_by
 from resource_dir.gaps.table.inputs import Draws
 from resource_dir.gaps.table.requirements import requirement_of
+from resource_dir.gaps.table.sharing import ratio_at
 from resource_dir.gaps.table.sources import Indexes, Sources
 from resource_dir.gaps.table.worlds import World
 
@@ -95,7 +96,7 @@ def _covered(
     """(D, E): the share of each entry's people that is covered, times its part of the source."""
     places = (draws.places * draws.is_open) @ world.mask.T
     anyone_open = draws.is_open @ world.mask.T > 0
-    load = factor @ world.base.T
+    load = _alone(world, places, factor @ world.base.T)
     covered = np.zeros_like(load)
     need = sources.need[world.source]
     for k in np.unique(need):
@@ -111,6 +112,12 @@ def _covered(
         has_place = anyone_open[:, entries] if these.kind == "open" else places[:, entries] > 0
         covered[:, entries] = np.where(has_place, 1.0 - refused, 0.0)
     return covered * (world.eligible * world.part)
+
+
+def _alone(world: World, places: Floats, load: Floats) -> Floats:
+    """(D, E): the load that would turn as many away if a catchment's units were its own."""
+    use = np.divide(load, places, out=np.ones_like(load), where=places > 0)
+    return load * ratio_at(world.ratio, use / np.maximum(world.use, 1e-300))
 
 
 def _by_row(covered: Floats, source: Indexes, rows: Rows, number: int) -> Floats:
@@ -138,7 +145,8 @@ def _short(
 ) -> Floats:
     """(D, E): each source's part of what its catchment lacks with intake open around the clock.
 
-    What a catchment lacks is shared by the loads that lean on it. A source that nobody serves
+    What a catchment lacks, so that no more are turned away than the target has it, is shared by the
+    loads that lean on it. A source that nobody serves
     needs places of its own.
     """
     own = sources.arrivals.mean(axis=1) * sources.stay
@@ -148,6 +156,7 @@ def _short(
     need = sources.need[world.source]
     mine = factor[:, need] * own[world.source]
     load = np.where(is_served, np.maximum(load, mine), mine)
+    alone = _alone(world, places, load)
     short: Floats = np.zeros(load.shape)
     for k in np.unique(need):
         these = assumed[demand.needs[k]]
@@ -157,11 +166,11 @@ def _short(
         travel = travel_hours[world.source[entries]]
         table = requirement_of(
             these,
-            up_to=float(load[:, entries].max(initial=0.0)),
+            up_to=float(alone[:, entries].max(initial=0.0)),
             stay=these.stay_hours.value,
             travel_hours=float(np.median(travel)) if len(travel) else 0.0,
         )
-        lacking = np.maximum(table.needed(load[:, entries]) - places[:, entries], 0.0)
+        lacking = np.maximum(table.needed(alone[:, entries]) - places[:, entries], 0.0)
         part = np.divide(
             mine[:, entries],
             load[:, entries],
