@@ -19,6 +19,7 @@ from resource_dir.extensions import compress, csrf, db
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
+from resource_dir.operations.accounts.tokens import OpenedLately
 from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["together"] = Together()
+    app.extensions["opened_lately"] = OpenedLately()
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(
