@@ -20,7 +20,7 @@ from resource_dir import models
 from resource_dir.errors import IndexUnusable
 from resource_dir.operations.refreshing import current_change
 from resource_dir.operations.rows import table_of
-from resource_dir.operations.search_documents import search_document
+from resource_dir.operations.search_documents import counted, rest_of, search_document
 from resource_dir.search import (
     REBUILD_AT,
     Index,
@@ -184,11 +184,19 @@ class IndexKeeper:
                 log.error("index_not_written", reason=error.message)
 
     def _follow(self, session: Session, number: int) -> None:
-        """Take the listings that changed since into the delta."""
-        assert self._index is not None
-        changed = list(_documents(session, after=self._index.change))
-        gone = list(_retired(session, after=self._index.change))
-        self._index.apply(changed, gone, change=number)
+        """Take in what changed since; of a listing that has only other counts, only those."""
+        index, counts, changed = self._index, [], []
+        assert index is not None
+        for row in _rows(session, after=index.change):
+            document, change = row["document"], row["change_number"]
+            if document is None:
+                continue
+            if index.knows(document["id"], rest_of(document)):
+                counts.append(counted(document, change))
+            else:
+                changed.append(search_document(document, change))
+        gone = list(_retired(session, after=index.change))
+        index.apply(changed, gone, counts=counts, change=number)
 
     def _rebuild_or_go_on(self, session: Session) -> None:
         """Rebuild; when the disk refuses, searches go on with what there is."""
