@@ -48,6 +48,7 @@ from resource_dir.web.claims import claims, too_many_claims
 from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
+from resource_dir.web.form_sessions import FormSessions
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.history import history
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
     app.request_class = MemoryRequest
+    app.session_interface = FormSessions()
     _configure(app, settings)
     app.extensions["mailer"] = mailer = Mailer(mail_server)
     app.extensions["texter"] = texter = Texter(_text_service(settings))

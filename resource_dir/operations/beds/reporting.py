@@ -177,6 +177,11 @@ def report_beds(
     key that reported other beds.
     """
     said = Said(listing_id, report, actor=actor, via=via, now=now, source=source)
+    return report_said(session, said)
+
+
+def report_said(session: Session, said: Said) -> Reported:
+    """The same of a report that is put together already."""
     (outcome,) = report_all(session, [said])
     if isinstance(outcome, ResourceDirError):
         raise outcome
