@@ -22,6 +22,7 @@ from resource_dir.operations.rows import chunked, table_of
 from resource_dir.operations.search_documents import counted, rest_of, search_document
 from resource_dir.search import (
     REBUILD_AT,
+    Counted,
     Index,
     ListingDocument,
     Manifest,
@@ -190,7 +191,9 @@ class IndexKeeper:
         """Take in what changed since; of a listing that has only other counts, only those."""
         index = self._index
         assert index is not None
-        counts, changed, gone = [], [], []
+        counts: list[Counted] = []
+        changed: list[ListingDocument] = []
+        gone: list[str] = []
         for row in _changed(session, after=index.change):
             document, change = row["document"], row["change_number"]
             if document is None:

@@ -86,12 +86,15 @@ def _asked(
 
 
 def _keeper_of(session: Session, listing_id: str, counts: Sequence[RowMapping]) -> str:
+    keeper: str | None
     if counts:
-        return counts[0]["organization_id"] or ""
+        keeper = counts[0]["organization_id"]
+        return keeper or ""
     found = session.connection().execute(_KEEPER, {"of_listing": listing_id}).one_or_none()
     if found is None:
         raise NotFound("There is no such listing. It may have been closed or merged.")
-    return found.organization_id or ""
+    keeper = found.organization_id
+    return keeper or ""
 
 
 def _meant(pushed: Pushed, counts: Sequence[RowMapping]) -> str:
