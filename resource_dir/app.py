@@ -19,6 +19,7 @@ from resource_dir.extensions import compress, csrf, db
 from resource_dir.geo.remote import Remote, RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
+from resource_dir.operations.accounts.tokens import OpenedLately
 from resource_dir.operations.beds.asking import Desk
 from resource_dir.operations.beds.forecasting import forecast_when_due
 from resource_dir.operations.beds.reminding import send_reminders
@@ -47,6 +48,7 @@ from resource_dir.web.claims import claims, too_many_claims
 from resource_dir.web.editing import editing
 from resource_dir.web.errors import register_errors
 from resource_dir.web.finding import finding
+from resource_dir.web.form_sessions import FormSessions
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
 from resource_dir.web.history import history
@@ -104,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail_server = read_mail_url(settings.mail_url)
     app = Flask(__name__, template_folder=str(template_folder()))
     app.request_class = MemoryRequest
+    app.session_interface = FormSessions()
     _configure(app, settings)
     app.extensions["mailer"] = mailer = Mailer(mail_server)
     app.extensions["texter"] = texter = Texter(_text_service(settings))
@@ -116,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.index_folder, open_session=lambda: Session(engine)
     )
     app.extensions["together"] = Together()
+    app.extensions["opened_lately"] = OpenedLately()
     app.extensions["failed_searches"] = FailedSearches(lambda: Session(engine))
     app.extensions["listing_uses"] = ListingUses(lambda: Session(engine))
     app.extensions["place_keeper"] = PlaceKeeper(

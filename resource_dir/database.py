@@ -66,8 +66,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not connection.get_execution_options().get(WRITE_OPTION, False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    """The driver says it with its BEGIN, which it sends before the first statement."""
+    is_write = connection.get_execution_options().get(WRITE_OPTION, False)
+    raw: Any = connection.connection.dbapi_connection
+    if raw.read_only is is_write or raw.read_only is None:  # as the last one left it
+        raw.read_only = not is_write
 
 
 def assert_durable(engine: Engine) -> None:

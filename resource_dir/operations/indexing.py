@@ -10,19 +10,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.errors import IndexUnusable
 from resource_dir.operations.refreshing import current_change
-from resource_dir.operations.rows import table_of
-from resource_dir.operations.search_documents import search_document
+from resource_dir.operations.rows import chunked, table_of
+from resource_dir.operations.search_documents import counted, rest_of, search_document
 from resource_dir.search import (
     REBUILD_AT,
+    Counted,
     Index,
     ListingDocument,
     Manifest,
@@ -38,6 +38,10 @@ POLL_SECONDS = 0.25  # how often a process looks for changes; an edit is to be f
 RETRY_SECONDS = 5.0  # after a disk refused to take the index
 ROWS_AT_ONCE = 2_000
 _stored = table_of(models.ListingDocument)
+_CHANGED = select(_stored.c.id).where(_stored.c.change_number > bindparam("after"))
+_BY_ID = select(_stored.c.id, _stored.c.document, _stored.c.change_number).where(
+    _stored.c.id.in_(bindparam("ids", expanding=True))
+)
 
 log = structlog.get_logger(__name__)
 
@@ -116,7 +120,7 @@ class IndexKeeper:
         if manifest.change > number:
             problems.append("The index knows changes that the database does not have; rebuild it.")
         if manifest.change == number:
-            fresh = build_segment(_documents(session, after=0))
+            fresh = build_segment(_documents(session))
             if len(fresh) != manifest.rows:
                 problems.append(
                     f"The index holds {manifest.rows} listings, the database {len(fresh)}."
@@ -184,11 +188,21 @@ class IndexKeeper:
                 log.error("index_not_written", reason=error.message)
 
     def _follow(self, session: Session, number: int) -> None:
-        """Take the listings that changed since into the delta."""
-        assert self._index is not None
-        changed = list(_documents(session, after=self._index.change))
-        gone = list(_retired(session, after=self._index.change))
-        self._index.apply(changed, gone, change=number)
+        """Take in what changed since; of a listing that has only other counts, only those."""
+        index = self._index
+        assert index is not None
+        counts: list[Counted] = []
+        changed: list[ListingDocument] = []
+        gone: list[str] = []
+        for row in _changed(session, after=index.change):
+            document, change = row["document"], row["change_number"]
+            if document is None:
+                gone.append(row["id"])
+            elif index.knows(row["id"], rest_of(document)):
+                counts.append(counted(document, change))
+            else:
+                changed.append(search_document(document, change))
+        index.apply(changed, gone, counts=counts, change=number)
 
     def _rebuild_or_go_on(self, session: Session) -> None:
         """Rebuild; when the disk refuses, searches go on with what there is."""
@@ -209,37 +223,36 @@ def write_current(session: Session, folder: Path) -> tuple[Segment, Manifest]:
     started = time.monotonic()
     session.rollback()  # a fresh snapshot: number and rows have to belong together
     database_id, number = current_change(session)
-    segment = build_segment(_documents(session, after=0))
+    segment = build_segment(_documents(session))
     manifest = write_index(folder, segment, change=number, database_id=database_id)
     log.info("index_built", listings=manifest.rows, seconds=round(time.monotonic() - started, 2))
     return segment, manifest
 
 
-def _documents(session: Session, *, after: int) -> Iterator[ListingDocument]:
-    """Documents changed after a change number, in the order of their ids."""
-    for row in _rows(session, after=after):
-        if row["document"] is not None:
-            yield search_document(row["document"], row["change_number"])
-
-
-def _retired(session: Session, *, after: int) -> Iterator[str]:
-    statement = select(_stored.c.id).where(
-        _stored.c.change_number > after, _stored.c.document.is_(None)
-    )
-    yield from session.scalars(statement)
-
-
-def _rows(session: Session, *, after: int) -> Iterator[Any]:
+def _documents(session: Session) -> Iterator[ListingDocument]:
+    """All documents that are shown, in the order of their ids."""
     last = ""
     while True:
         statement = (
             select(_stored.c.id, _stored.c.document, _stored.c.change_number)
-            .where(_stored.c.id > last, _stored.c.change_number > after)
+            .where(_stored.c.id > last)
             .order_by(_stored.c.id)
             .limit(ROWS_AT_ONCE)
         )
         rows = session.execute(statement).mappings().all()
-        yield from rows
+        for row in rows:
+            if row["document"] is not None:
+                yield search_document(row["document"], row["change_number"])
         if len(rows) < ROWS_AT_ONCE:
             return
         last = rows[-1]["id"]
+
+
+def _changed(session: Session, *, after: int) -> Iterator[RowMapping]:
+    """What changed since. Which they are is asked first: in the order of their ids, page by page,
+    SQLite would look through all there are, four times a second.
+    """
+    connection = session.connection()
+    ids = connection.scalars(_CHANGED, {"after": after}).all()
+    for part in chunked(ids):
+        yield from connection.execute(_BY_ID, {"ids": part}).mappings()

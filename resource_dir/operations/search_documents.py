@@ -1,14 +1,17 @@
 """Turn a stored listing document into what the search engine takes."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+import orjson
 
 from resource_dir import geo
 from resource_dir.fit import Fact
 from resource_dir.operations.hours_shown import hours_of, taking_hours
 from resource_dir.operations.presenting import beds_fresh_until
-from resource_dir.search import FreeBeds, ListingDocument
+from resource_dir.search import Counted, FreeBeds, ListingDocument
 
 Document = dict[str, Any]
 
@@ -35,7 +38,19 @@ def search_document(document: Document, change: int) -> ListingDocument:
         verified_on=date.fromisoformat(document["verified"]) if document["verified"] else None,
         status=document["status"],
         change=change,
+        rest=rest_of(document),
     )
+
+
+def rest_of(document: Document) -> int:
+    """A mark of all of a document but for its counts: while it stays, only `counted` can change."""
+    rest = orjson.dumps({**document, "capacity": None}, option=orjson.OPT_SORT_KEYS)
+    return int.from_bytes(hashlib.blake2b(rest, digest_size=8).digest(), "big")
+
+
+def counted(document: Document, change: int) -> Counted:
+    """The free beds of a listing, where the rest of it is as before."""
+    return Counted(document["id"], tuple(_free(document)), change)
 
 
 def _texts(document: Document) -> Iterable[tuple[str, str]]:

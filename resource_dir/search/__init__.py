@@ -5,7 +5,7 @@ of files that can be deleted at any time: the database is the truth.
 """
 
 from resource_dir.search.builder import build_segment
-from resource_dir.search.documents import FreeBeds, ListingDocument, is_findable
+from resource_dir.search.documents import Counted, FreeBeds, ListingDocument, is_findable
 from resource_dir.search.index import REBUILD_AT, Index
 from resource_dir.search.manifest import Manifest
 from resource_dir.search.query import (
@@ -25,6 +25,7 @@ __all__ = [
     "MAX_TEXT",
     "REBUILD_AT",
     "Correction",
+    "Counted",
     "FreeBeds",
     "Hit",
     "Index",

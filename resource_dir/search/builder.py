@@ -56,6 +56,7 @@ class _Builder:
         self._cells: list[int] = []
         self._flags: list[tuple[bool, bool]] = []  # withheld, temporarily closed
         self._verified: list[int] = []
+        self._rest: list[int] = []
         self._free: list[tuple[int, int]] = []  # until when, public and partner
         self._hours = Numbering()
         self._needs = Numbering()
@@ -69,7 +70,10 @@ class _Builder:
         status = (document.status or "").strip().casefold()
         self._flags.append((document.is_withheld, status == TEMPORARILY_CLOSED))
         self._verified.append(_days(document.verified_on))
-        self._free.append((free_until(document, "public"), free_until(document, "partner")))
+        self._rest.append(document.rest)
+        self._free.append(
+            (free_until(document.free, "public"), free_until(document.free, "partner"))
+        )
         self._hours.add(document.hours.without_notes())
         self._needs.add(tuple(sorted(with_parents(document.needs))))
         self._facts.add(document.facts)
@@ -135,6 +139,7 @@ class _Builder:
             verified=np.array(self._verified, dtype=np.int32)[order],
             free_public=free[:, 0].copy(),
             free_partner=free[:, 1].copy(),
+            rest=np.array(self._rest, dtype=np.uint64)[order],
             pattern=pattern,
             need_set=need_set,
             length=np.array(self._inverter.lengths, dtype=np.int32)[order],

@@ -38,6 +38,7 @@ class ListingDocument:
     `texts` are (field, public text) pairs; fields are those of `language.FIELD_WEIGHTS`. `lat`
     and `lon` are degrees, None for an unplaced or withheld listing. `areas` are the area keys an
     unplaced listing lies in, or a withheld one serves. `change` is the database's change number.
+    `rest` is a mark (64 bits, 0 for none) of all that this was made of but for the free beds.
     """
 
     id: str
@@ -55,6 +56,16 @@ class ListingDocument:
     free: tuple[FreeBeds, ...]
     verified_on: date | None
     status: str | None
+    change: int
+    rest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The free beds of a listing whose `rest` is as the index knows it."""
+
+    id: str
+    free: tuple[FreeBeds, ...]
     change: int
 
 

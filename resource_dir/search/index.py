@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,8 @@ import numpy as np
 from resource_dir.search import execute
 from resource_dir.search.builder import build_segment
 from resource_dir.search.corpus import Corpus, corpus_of
-from resource_dir.search.documents import ListingDocument, check_document, is_findable
-from resource_dir.search.free_beds import are_counts, with_counts
+from resource_dir.search.documents import Counted, ListingDocument, check_document, is_findable
+from resource_dir.search.free_beds import knows, with_counts
 from resource_dir.search.query import SearchAnswer, SearchQuery
 from resource_dir.search.segment import I32, Segment
 from resource_dir.search.store import open_index
@@ -30,7 +30,6 @@ class Index:
     """
 
     def __init__(self, base: Segment, *, change: int = 0) -> None:
-        self._base = base
         self._lock = threading.Lock()
         self._change = change
         nothing = np.empty(0, dtype=np.int32)
@@ -59,31 +58,35 @@ class Index:
     def delta_size(self) -> int:
         """How many listings were added, replaced or removed since the build (see REBUILD_AT)."""
         corpus = self._corpus
-        new = sum(self._base.row_of(listing_id) < 0 for listing_id in corpus.delta)
+        new = sum(self.base.row_of(listing_id) < 0 for listing_id in corpus.delta)
         return len(corpus.parts[0].dead) + new
 
     @property
     def base(self) -> Segment:
-        """The columns the index was built with."""
-        return self._base
+        """The columns the index was built with, and the free beds of now."""
+        return self._corpus.parts[0].segment
+
+    def knows(self, listing_id: str, rest: int) -> bool:
+        """Whether it has this listing, made of the same but for its free beds."""
+        return knows(self._corpus, listing_id, rest)
 
     def apply(
         self,
         documents: Iterable[ListingDocument],
         removed_ids: Iterable[str] = (),
         *,
+        counts: Sequence[Counted] = (),
         change: int | None = None,
     ) -> None:
-        """Replace or add listings, and remove others; searches see all of it or nothing.
+        """Replace or add listings, remove others, and put in the free beds of some that it `knows`;
+        searches see all of it or nothing. Whoever asks what it knows is the only one who edits.
 
         Raises what `build_segment` raises; the index is then as before.
         """
         edits, removed = list(documents), list(removed_ids)
         with self._lock:
-            if not removed and are_counts(self._corpus, edits):
-                self._corpus = with_counts(self._corpus, edits)
-            else:
-                self._corpus = self._edited(edits, removed)
+            corpus = self._edited(edits, removed) if edits or removed else self._corpus
+            self._corpus = with_counts(corpus, counts)
             self._change = self._change if change is None else change
 
     def _edited(self, edits: list[ListingDocument], removed: list[str]) -> Corpus:
@@ -101,13 +104,13 @@ class Index:
 
     def _drop(self, listing_id: str, delta: dict[str, ListingDocument], dead: set[int]) -> None:
         delta.pop(listing_id, None)
-        row = self._base.row_of(listing_id)
+        row = self.base.row_of(listing_id)
         if row >= 0:
             dead.add(row)
 
     def _merged(self, delta: dict[str, ListingDocument], dead: set[int]) -> Corpus:
         rows: I32 = np.array(sorted(dead), dtype=np.int32)
-        return corpus_of(self._base, build_segment(delta.values()), delta, dead=rows)
+        return corpus_of(self.base, build_segment(delta.values()), delta, dead=rows)
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         """Answer a query. Raises BadInput for one that can't be answered."""

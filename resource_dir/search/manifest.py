@@ -15,7 +15,7 @@ from resource_dir.needs import NEEDS
 from resource_dir.search.language import ANALYZER_VERSION, FIELD_WEIGHTS
 from resource_dir.search.needs_tree import texts_of
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 _EDGE: Final = 65_536
 """Bytes at either end of a file that the quick check reads."""
 _READ: Final = 1 << 20

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -52,6 +53,7 @@ class Listings:
     verified: I32  # days since 1970, or NEVER_VERIFIED
     free_public: I64  # epoch seconds until which free beds may be believed; 0 without
     free_partner: I64
+    rest: U64  # a mark of all but the free beds; 0 without
     pattern: I32  # its hours, as a row of the hours table
     need_set: I32  # its needs, as a row of `need_sets`
     length: I32  # weighted words, for BM25
@@ -161,6 +163,14 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.listings.id_rank)
+
+    def with_listings(self, listings: Listings) -> Segment:
+        """Return it with other columns of the same rows; what was worked out of the others stays,
+        so that it isn't done again for each bed that becomes free.
+        """
+        other = copy(self)
+        object.__setattr__(other, "listings", listings)
+        return other
 
     @property
     def placed(self) -> int:

@@ -2,8 +2,9 @@
 
 "anyone"; "half": who gave the right password and owes the second factor; "enrolling": signed in,
 also without the second factor that the role asks for; "admitted": signed in, with it; "program":
-who sends a token; or a set of roles, admitted. Which *object* somebody may change is the
-operation's business: see `Caller.keeps` for an organization's listings.
+who sends a token, and the operation that writes asks once more what it opens; or a set of roles,
+admitted. Which *object* somebody may change is the operation's business: see `Caller.keeps` for an
+organization's listings.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from resource_dir.operations.accounts.callers import PARTNERS, PLAN_READERS, Cal
 from resource_dir.operations.accounts.tokens import Program
 from resource_dir.web.answers import wants_json
 from resource_dir.web.language import this_page
-from resource_dir.web.signed_in import caller, known_program, program
+from resource_dir.web.signed_in import caller, program, pushing_token
 
 Who = Literal["anyone", "half", "enrolling", "admitted", "program"] | frozenset[Role]
 Viewer = Literal["public", "partner"]
@@ -225,7 +226,7 @@ def require_classified() -> AnyResponse | None:
     if who is None:
         abort(403)
     if who == "program":
-        known_program()
+        pushing_token()
         return None
     if request.endpoint in FOR_PROGRAMS and (asking := program()) is not None:
         _require_scope(asking, request.endpoint)

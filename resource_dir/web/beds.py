@@ -3,7 +3,16 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import select, update
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +26,8 @@ from resource_dir.operations.beds.links import (
     make_bed_link,
     revoke_bed_link,
 )
-from resource_dir.operations.beds.reporting import report_beds
+from resource_dir.operations.beds.reporting import Said, report_said
+from resource_dir.operations.beds.together import Together
 from resource_dir.operations.editing.history import kept_listing
 from resource_dir.operations.finding import documents_by_id, get_listing
 from resource_dir.web.answers import database, now
@@ -131,17 +141,28 @@ def _stored(
     document = documents_by_id(database(), [listing_id]).get(listing_id, {})
     try:
         report = form.report(document.get("zone"))
-        with writing(database()) as session:
-            if link is not None:  # ended a moment ago, while this request waited for its turn
-                key = find_bed_link(session, link, now=now()).id
-                session.execute(update(BedLink).where(BedLink.id == key).values(last_used=now()))
-            report_beds(session, listing_id, report, actor=actor, via=via, now=now())
+        said = Said(listing_id, report, actor=actor, via=via, now=now())
+        if link is None:
+            together: Together = current_app.extensions["together"]
+            together.report(database(), said)
+        else:
+            _store_by_link(said, link)
     except NotFound:
         raise
     except ResourceDirError as error:
         field = error.field if isinstance(error, BadInput) else None
         return (field or "", told(error)[1]), status_of(error)
     return None
+
+
+def _store_by_link(said: Said, token: str) -> None:
+    """In a transaction of its own, in which the link still has to work: it may have ended a moment
+    ago, while this request waited for its turn.
+    """
+    with writing(database()) as session:
+        key = find_bed_link(session, token, now=said.now).id
+        session.execute(update(BedLink).where(BedLink.id == key).values(last_used=said.now))
+        report_said(session, said)
 
 
 def _listing(listing_id: str) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
     app.before_request(_refuse_odd_hosts)
     app.before_request(_refuse_unreadable_urls)
     # One limiter for each application: a shared one keeps the limits of the first in the process.
-    return Limiter(
+    limiter = Limiter(
         get_remote_address,
         app=app,
         default_limits=[rules] if rules else [],
@@ -50,6 +50,8 @@ def register_limits(app: Flask, settings: Settings) -> Limiter:
         headers_enabled=False,  # they would differ between equal answers
         storage_uri="memory://",
     )
+    limiter.request_filter(is_exempt)  # before it looks which limits there are
+    return limiter
 
 
 def limit_reports(

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from resource_dir.config import Settings
 from resource_dir.errors import NotSignedIn
 from resource_dir.operations.accounts.callers import LONGEST, Caller, Visitor
+from resource_dir.operations.accounts.keys import digest_of
 from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.accounts.sessions import find_caller
 from resource_dir.operations.accounts.signing_in import Started
-from resource_dir.operations.accounts.tokens import Program, find_program
+from resource_dir.operations.accounts.tokens import OpenedLately, Program, find_program
 from resource_dir.web.answers import database, now
 
 COOKIE = "signed_in"
@@ -79,11 +80,11 @@ def program() -> Program | None:
     Raises NotSignedIn for a token that opens nothing: public facts in its stead would look like
     an answer.
     """
-    kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer":
+    text = _bearer()
+    if text is None:
         return None
     if "program" not in g:
-        g.program = find_program(database(), text.strip()[:LONGEST_TOKEN])
+        g.program = find_program(database(), text)
     found: Program | None = g.program
     if found is None:
         raise NotSignedIn("This token opens nothing. Was it ended?", field="Authorization")
@@ -91,12 +92,29 @@ def program() -> Program | None:
     return found
 
 
-def known_program() -> Program:
-    """The program, in a view that `access.ROUTES` opens to programs."""
-    found = program()
-    if found is None:
+def pushing_token() -> str:
+    """The digest of the token of a program that pushes numbers. Whether it opens anything is asked
+    by the write itself; here only of one that has opened nothing lately. Raises NotSignedIn.
+    """
+    text = _bearer()
+    if text is None:
         raise NotSignedIn("Send a token: Authorization: Bearer rd_…", field="Authorization")
-    return found
+    digest = digest_of(text)
+    if not opened_lately().has(digest):
+        program()
+        opened_lately().note(digest)
+    return digest
+
+
+def opened_lately() -> OpenedLately:
+    """Which tokens need not be looked up before the write looks."""
+    known: OpenedLately = current_app.extensions["opened_lately"]
+    return known
+
+
+def _bearer() -> str | None:
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    return text.strip()[:LONGEST_TOKEN] if kind.lower() == "bearer" else None
 
 
 def visitor() -> Visitor:

@@ -18,7 +18,7 @@ from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings
 from resource_dir.operations.importing import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.refreshing import refresh_documents, take_change_number
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 Take = Callable[..., ImportReport]
@@ -146,3 +146,31 @@ def test_verify_names_what_is_wrong(session: Session, keeper: IndexKeeper, tmp_p
     _cut_in_half(tmp_path / "data" / "index")
 
     assert keeper.verify(session) != []
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_number_of_beds_changes_no_words_of_the_index_and_a_name_does(
+    session: Session, keeper: IndexKeeper
+) -> None:
+    index = keeper.current(session)
+    assert index is not None
+    before = index.base.postings
+
+    _patch(session, "Night shelter", capacity=[])
+    assert keeper.current(session) is index
+    counted = index.base.postings, index.delta_size
+
+    _patch(session, "Night shelter", name="Walnut shelter")
+    assert keeper.current(session) is index
+
+    assert counted == (before, 0)
+    assert index.delta_size == 1
+    assert _found(session, keeper, "walnut") == ["Walnut shelter"]
+
+
+def _patch(session: Session, which: str, **fields: Any) -> None:
+    with writing(session):
+        for row in session.scalars(select(models.ListingDocument)):
+            if row.document and row.document["name"] == which:
+                row.document = {**row.document, **fields}
+                row.change_number = take_change_number(session)

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from resource_dir.models import Capacity
+from resource_dir.database import writing
+from resource_dir.models import Account, ApiToken, Capacity, Membership
 
 from .conftest import NOW
 
@@ -136,3 +138,45 @@ def test_another_body_is_refused(
     )
 
     assert answer.status_code == status
+
+
+def test_a_token_that_was_ended_a_moment_ago_opens_nothing(
+    county: Flask, send: Send, session: Session
+) -> None:
+    assert send(listing=LISTING, available=2).status_code == 200
+    with writing(session):
+        session.execute(update(ApiToken).values(revoked=NOW))
+
+    answers = [send(listing=LISTING, available=1) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [401, 401]
+    assert _free(session) == 2
+
+
+def test_an_account_that_was_locked_a_moment_ago_reports_nothing(
+    county: Flask, send: Send, session: Session
+) -> None:
+    assert send(listing=LISTING, available=2).status_code == 200
+    with writing(session):
+        session.execute(update(Account).values(locked=NOW))
+
+    assert send(listing=LISTING, available=1).status_code == 401
+    assert _free(session) == 2
+
+
+def test_an_account_that_keeps_the_listing_no_more_reports_nothing(
+    county: Flask, send: Send, session: Session
+) -> None:
+    assert send(listing=LISTING, available=2).status_code == 200
+    with writing(session):
+        session.execute(delete(Membership))
+
+    assert send(listing=LISTING, available=1).status_code == 403
+    assert _free(session) == 2
+
+
+def test_who_has_no_token_begins_no_write(county: Flask, send: Send, session: Session) -> None:
+    with writing(session):  # would be waited for
+        answers = [send(listing=LISTING, available=1, token=token) for token in ("", "rd_wrong")]
+
+    assert [one.status_code for one in answers] == [401, 401]

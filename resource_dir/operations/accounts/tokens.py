@@ -1,13 +1,14 @@
 """Tokens for programs that ask in the name of an account."""
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -28,16 +29,20 @@ SCOPES: Mapping[str, frozenset[Role]] = MappingProxyType(
 )
 PREFIX = "rd_"  # so that a scanner of repositories recognises one that was published by mistake
 AT_MOST = 20
+# Shorter than `last_seen.WORTH_NOTING`, so that each use that is worth a note is looked up.
+REMEMBERED_SECONDS = 30.0
+MOST_REMEMBERED = 10_000
 # Made once: a program that pushes counts is looked up hundreds of times a second, and each time
 # in the database, so that a token that was ended opens nothing at the next request.
 _BY_DIGEST = (
     select(
-        ApiToken.id, ApiToken.account_id, ApiToken.scopes, ApiToken.revoked, ApiToken.last_used,
-        Account.role, Account.locked, Account.is_demo, Membership.organization_id,
+        ApiToken.token_digest, ApiToken.id, ApiToken.account_id, ApiToken.scopes, ApiToken.revoked,
+        ApiToken.last_used, Account.role, Account.locked, Account.is_demo,
+        Membership.organization_id,
     )
     .join(Account, Account.id == ApiToken.account_id)
     .outerjoin(Membership, Membership.account_id == Account.id)
-    .where(ApiToken.token_digest == bindparam("digest"))
+    .where(ApiToken.token_digest.in_(bindparam("digests", expanding=True)))
 )  # fmt: skip
 
 
@@ -133,12 +138,50 @@ def end_token(session: Session, caller: Caller, *, token_id: str, now: datetime)
 
 def find_program(session: Session, text: str) -> Program | None:
     """Whose token it is; None for one that opens nothing (any more)."""
-    rows = session.connection().execute(_BY_DIGEST, {"digest": digest_of(text)}).all()
-    if not rows:
-        return None
+    digest = digest_of(text)
+    return find_programs(session, [digest]).get(digest)
+
+
+def find_programs(session: Session, digests: Iterable[str]) -> dict[str, Program]:
+    """The same for several, by the digests of their tokens; one that opens nothing is absent."""
+    rows: dict[str, list[Row[Any]]] = {}
+    for row in session.connection().execute(_BY_DIGEST, {"digests": sorted(set(digests))}):
+        rows.setdefault(row.token_digest, []).append(row)
+    return {digest: _program(mine) for digest, mine in rows.items() if _opens(mine[0])}
+
+
+def _opens(row: Row[Any]) -> bool:
+    return row.revoked is None and row.locked is None and not row.is_demo
+
+
+def _program(rows: Sequence[Row[Any]]) -> Program:
     row = rows[0]  # one for each organization, otherwise the same
-    if row.revoked is not None or row.locked is not None or row.is_demo:
-        return None
     scopes = frozenset(row.scopes.split())
     mine = frozenset(one.organization_id for one in rows if one.organization_id)
     return Program(row.id, row.account_id, cast(Role, row.role), scopes, row.last_used, mine)
+
+
+class OpenedLately:
+    """Digests of tokens that opened something a moment ago, in the memory of one process.
+
+    What they open now has still to be asked: by the write itself, for all reports that wait
+    together (`beds/pushing.py`). Others are asked for first, so that nobody without a token makes
+    a write begin.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+
+    def has(self, digest: str) -> bool:
+        """Whether it did."""
+        return time.monotonic() < self._until.get(digest, 0)
+
+    def note(self, digest: str) -> None:
+        """It just did."""
+        if len(self._until) >= MOST_REMEMBERED:
+            self._until = {}
+        self._until[digest] = time.monotonic() + REMEMBERED_SECONDS
+
+    def forget(self, digest: str) -> None:
+        """It opens nothing any more."""
+        self._until.pop(digest, None)

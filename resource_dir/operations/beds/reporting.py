@@ -40,14 +40,21 @@ _unit = table_of(models.Unit)
 # everybody who writes has to wait.
 _KEEP = insert(_report)
 _LOCK = (
-    select(_capacity, _document.c.id.label("listing_id"), _document.c.document)
+    select(
+        _capacity,
+        _document.c.id.label("listing_id"),
+        _document.c.organization_id,
+        _document.c.document,
+        _unit.c.name.label("unit"),
+    )
     .join(_document, _document.c.id == _capacity.c.service_at_location_id)
+    .join(_unit, _unit.c.id == _capacity.c.unit_id)
     .where(
         _document.c.document.is_not(None),
-        _capacity.c.id.in_(bindparam("of_capacities", expanding=True)),
+        _document.c.id.in_(bindparam("of_listings", expanding=True)),
     )
     .order_by(_document.c.id, _capacity.c.id)  # as everybody locks documents: none waits in a ring
-    .with_for_update()
+    .with_for_update(of=(_capacity, _document))
 )
 _COUNTS = (
     select(_capacity, _unit.c.name.label("unit"))
@@ -97,6 +104,7 @@ class Reported:
 
 
 Outcome = Reported | ResourceDirError
+Locked = Mapping[str, Sequence[RowMapping]]  # by listing; see `lock_counts`
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,11 @@ class Said:
     via: str
     now: datetime
     source: str | None = None
+
+    @property
+    def key(self) -> str:
+        """By which it counts once."""
+        return self.report.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +179,31 @@ def report_beds(
     key that reported other beds.
     """
     said = Said(listing_id, report, actor=actor, via=via, now=now, source=source)
+    return report_said(session, said)
+
+
+def report_said(session: Session, said: Said) -> Reported:
+    """The same of a report that is put together already."""
     (outcome,) = report_all(session, [said])
     if isinstance(outcome, ResourceDirError):
         raise outcome
     return outcome
 
 
-def report_all(session: Session, reports: Sequence[Said]) -> list[Outcome]:
+def report_all(
+    session: Session, reports: Sequence[Said], *, locked: Locked | None = None
+) -> list[Outcome]:
     """Store reports of different listings with different keys, as `report_beds` does; what came of
     each, in their order. One that is refused keeps no other from being stored: all are judged
-    before anything is written.
+    before anything is written. `locked` are the counts of their listings, where the caller has
+    locked them.
     """
-    connection = session.connection()
-    ids = sorted({said.report.capacity_id for said in reports})
-    rows = {row["id"]: row for row in _all(connection, _LOCK, of_capacities=ids)}
-    keys = [said.report.key for said in reports]
-    stored = {row["key"]: row for row in _all(connection, _BY_KEY, of_keys=keys)}
+    if locked is None:
+        locked = lock_counts(session, [said.listing_id for said in reports])
+    keys = [said.key for said in reports]
+    stored = {row["key"]: row for row in _all(session.connection(), _BY_KEY, of_keys=keys)}
     judged = [
-        _judged(session, said, rows.get(said.report.capacity_id), stored.get(said.report.key))
+        _judged(session, said, locked.get(said.listing_id, ()), stored.get(said.key))
         for said in reports
     ]
     if told := [one for one in judged if isinstance(one, _Told)]:
@@ -192,10 +212,10 @@ def report_all(session: Session, reports: Sequence[Said]) -> list[Outcome]:
 
 
 def _judged(
-    session: Session, said: Said, row: RowMapping | None, stored: RowMapping | None
+    session: Session, said: Said, counts: Sequence[RowMapping], stored: RowMapping | None
 ) -> _Told | Outcome:
     try:
-        row = _of_listing(row, said.listing_id)
+        row = _one_of(counts, said.report.capacity_id)
         if stored is not None:
             return _repeated(row, stored)
         return _Told(said, row, _fields(session, row, said))
@@ -207,18 +227,26 @@ def _all(connection: Connection, statement: Select[Any], **values: Any) -> Itera
     return connection.execute(statement, values).mappings()
 
 
-def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
-    """The count with the document of its listing, held until commit: who withholds the listing
-    waits for what is done with it. Raises NotFound.
+def lock_counts(session: Session, listing_ids: Iterable[str]) -> Locked:
+    """The counts of each of these listings that has any, with its document, held until commit: who
+    withholds a listing waits for what is done with them.
     """
-    found = session.connection().execute(_LOCK, {"of_capacities": [capacity_id]})
-    return _of_listing(found.mappings().one_or_none(), listing_id)
+    found: dict[str, list[RowMapping]] = {}
+    for row in _all(session.connection(), _LOCK, of_listings=sorted(set(listing_ids))):
+        found.setdefault(row["listing_id"], []).append(row)
+    return found
 
 
-def _of_listing(row: RowMapping | None, listing_id: str) -> RowMapping:
-    if row is None or row["listing_id"] != listing_id:
-        raise NotFound("This listing counts no such beds. It may have been closed or merged.")
-    return row
+def lock_count(session: Session, listing_id: str, capacity_id: str) -> RowMapping:
+    """One of them. Raises NotFound."""
+    return _one_of(lock_counts(session, [listing_id]).get(listing_id, ()), capacity_id)
+
+
+def _one_of(counts: Sequence[RowMapping], capacity_id: str) -> RowMapping:
+    for row in counts:
+        if row["id"] == capacity_id:
+            return row
+    raise NotFound("This listing counts no such beds. It may have been closed or merged.")
 
 
 def _repeated(row: RowMapping, before: RowMapping) -> Reported:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
 from resource_dir.errors import NotSaved
-from resource_dir.operations.beds.reporting import Reported, Said, report_all
+from resource_dir.operations.beds.pushing import Pushed, push_all
+from resource_dir.operations.beds.reporting import Reported, Said
 
 MOST_AT_ONCE = 50  # the first of them waits for the last
 
@@ -23,7 +24,7 @@ Outcome = Reported | Exception
 
 @dataclass(slots=True, eq=False)
 class _Waiting:
-    said: Said
+    said: Said | Pushed
     woken: threading.Event = field(default_factory=threading.Event)
     outcome: Outcome | None = None  # woken without one it leads the next group
 
@@ -36,8 +37,8 @@ class Together:
         self._queue: deque[_Waiting] = deque()
         self._is_led = False
 
-    def report(self, session: Session, said: Said) -> Reported:
-        """Store a report and raise what is wrong with it, as `report_beds` does; returns when it
+    def report(self, session: Session, said: Said | Pushed) -> Reported:
+        """Store a report and raise what is wrong with it, as `push_all` says; returns when it
         is committed. What the session has read is let go: whoever leads writes through his own.
         """
         mine = _Waiting(said)
@@ -61,7 +62,7 @@ class Together:
         try:
             with writing(session):
                 group = self._taken()  # only now: more have come while others wrote
-                outcomes = report_all(session, [one.said for one in group])
+                outcomes = push_all(session, [one.said for one in group])
         except NotSaved as error:  # nobody's fault, and nobody would fare better alone
             group = group or self._taken()
             outcomes = [error] * len(group)
@@ -79,7 +80,7 @@ class Together:
         rest: deque[_Waiting] = deque()
         with self._lock:
             for one in self._queue:
-                names = {one.said.listing_id, one.said.report.key}
+                names = {one.said.listing_id, one.said.key}
                 fits = len(group) < MOST_AT_ONCE and seen.isdisjoint(names)
                 (group if fits else rest).append(one)
                 seen |= names
@@ -96,11 +97,11 @@ class Together:
             one.woken.set()
 
 
-def _alone(session: Session, said: Said) -> Outcome:
+def _alone(session: Session, said: Said | Pushed) -> Outcome:
     """One of a group that failed together, so that only what made it fail does."""
     try:
         with writing(session):
-            (outcome,) = report_all(session, [said])
+            (outcome,) = push_all(session, [said])
     except Exception as error:
         return error
     return outcome
