@@ -66,6 +66,7 @@ from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
 from resource_dir.web.planning.brief import planning_brief
 from resource_dir.web.planning.calls import planning_calls
+from resource_dir.web.planning.crosswalk_categories import planning_categories
 from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
 from resource_dir.web.planning.exports import planning_files
 from resource_dir.web.planning.fixes import planning_fixes
@@ -283,6 +284,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_map,
         planning_access,
         planning_turn_aways,
+        planning_categories,
         planning_areas,
         planning_crosswalks,
         planning_calls,

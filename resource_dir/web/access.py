@@ -156,6 +156,8 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "planning_areas.show": PLAN_READING,
         "planning_areas.take": PLANNING,
         "planning_areas.remove": PLANNING,
+        "planning_categories.show": PLAN_READING,
+        "planning_categories.take": PLANNING,
         "planning_crosswalks.show": PLAN_READING,
         "planning_crosswalks.begin": PLANNING,
         "planning_crosswalks.take": PLANNING,

@@ -21,7 +21,7 @@ LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_COUNTS = "loopback"
 NO_LIMIT = ("off", "none")
 # What carries more than a form: what stood in the editor before; a file that was looked at.
-LONG_FORMS = ("editing.", "planning_other.", "planning_crosswalks.")
+LONG_FORMS = ("editing.", "planning_other.", "planning_crosswalks.", "planning_categories.")
 UPLOADS = frozenset({"planning_calls.take", "planning_areas.take"})  # whole files
 SEE_OTHER = 303
 OnBreach = Callable[[RequestLimit], Response | None]

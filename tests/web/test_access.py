@@ -82,6 +82,7 @@ SAMPLES = {
     "planning_turn_aways.show": ["/planning/turn-aways"],
     "api_gaps.show": ["/api/gaps?need=food"],
     "planning_areas.show": ["/planning/areas"],
+    "planning_categories.show": ["/planning/categories"],
     "planning_crosswalks.show": ["/planning/crosswalks"],
     "planning_crosswalks.one": ["/planning/crosswalks/juniper?show=unmapped"],
     "planning_crosswalks.as_csv": ["/planning/crosswalks/juniper/entries.csv"],

@@ -52,12 +52,14 @@ def _usual_week(weight: Floats, spread: Floats, hours: Floats) -> Floats:
     each = _weight_of_a_call(together, spread.sum(axis=1, keepdims=True))
     rates, _ = posterior_rates(together / each, hours)
     mean = rates.mean(axis=-1, keepdims=True)
-    return np.divide(rates, mean, out=np.ones_like(rates), where=mean > 0)
+    usual: Floats = np.divide(rates, mean, out=np.ones_like(rates), where=mean > 0)
+    return usual
 
 
 def _weight_of_a_call(weight: Floats, spread: Floats) -> Floats:
     """e (…, 1): φ ΣQ/ΣW; 1 where nothing was counted."""
     total = weight.sum(axis=-1, keepdims=True)
-    return np.divide(
+    each: Floats = np.divide(
         spread.sum(axis=-1, keepdims=True), total, out=np.ones_like(total), where=total > 0
     )
+    return each

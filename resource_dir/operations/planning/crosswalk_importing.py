@@ -92,7 +92,7 @@ def take_crosswalk(
     if form == "entries":
         taken = _from_entries(crosswalk_id, content, is_dry_run=is_dry_run)
     else:
-        taken = _from_categories(crosswalk_id, content, city=city, is_dry_run=is_dry_run)
+        taken = from_categories(crosswalk_id, content, city=city, is_dry_run=is_dry_run)
     if is_dry_run:
         return taken
     with writing(session):
@@ -102,7 +102,7 @@ def take_crosswalk(
         number = version.number
         if data_set is not None:
             use_crosswalk(session, data_set, crosswalk_id, actor=actor, now=now)
-    return _with_version(taken, number)
+    return with_version(taken, number)
 
 
 def _content(path: Path) -> bytes:
@@ -116,9 +116,10 @@ def _from_entries(crosswalk_id: str, content: bytes, *, is_dry_run: bool) -> Cro
     return CrosswalkTaken(crosswalk_id, None, is_dry_run, entries, (), len(entries), 0, None)
 
 
-def _from_categories(
+def from_categories(
     crosswalk_id: str, content: bytes, *, city: str | None, is_dry_run: bool
 ) -> CrosswalkTaken:
+    """What a category file brings, with its holes; nothing is stored. Raises BadInput, NotFound."""
     rows = _of_city(read_categories(content), city)
     cities = cities_of(rows)
     # Types of two cities don't mean the same: only a dry run looks at several.
@@ -143,7 +144,8 @@ def _of_city(rows: Sequence[CategoryRow], city: str | None) -> Sequence[Category
     return found
 
 
-def _with_version(taken: CrosswalkTaken, number: int) -> CrosswalkTaken:
+def with_version(taken: CrosswalkTaken, number: int) -> CrosswalkTaken:
+    """The same, kept as this version."""
     return CrosswalkTaken(
         taken.crosswalk,
         number,

@@ -123,6 +123,13 @@ class CrosswalkFileForm(CrosswalkName):
     file = FileField(validators=[DataRequired(N_("Choose a file."))])
 
 
+class CategoriesForm(CrosswalkName):
+    """A file of categories, of all its cities or of one."""
+
+    city = StringField(validators=[Length(max=NAME, message=_TOO_LONG), _PLAIN], default="")
+    file = FileField(validators=[DataRequired(N_("Choose a file."))])
+
+
 class CrosswalkUseForm(AccountForm):
     """Which crosswalk maps the calls of a data set; none where it is empty."""
 
