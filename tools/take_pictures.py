@@ -39,6 +39,8 @@ class Picture:
     scheme: str = "light"
     keys: tuple[str, ...] = ()
     first_link: bool = False  # the page behind the first listing instead
+    of_planner: bool = False  # seen by the planner of the demonstration
+    part: str = ""  # a part of the page, as a CSS selector, where the whole would be too much
 
 
 PICTURES = (
@@ -48,6 +50,11 @@ PICTURES = (
     Picture("nothing-fits", f"{HERE}&need=sobering_center&accepts=pets&age=9&free=1&radius_mi=5"),
     Picture("map-desk", HERE, screen=DESK),
     Picture("keyboard", HERE, screen=(900, 620), keys=("?",)),
+    Picture("planning-gaps", "/planning", screen=WIDE, of_planner=True, part=GAPS),
+    Picture("planning-hours", NIGHT_GAP, screen=WIDE, of_planner=True, part="figure.chart >> nth=0"),
+    Picture("planning-reasons", NIGHT_GAP, screen=WIDE, of_planner=True, part=REASONS),
+    Picture("planning-map", "/planning/map", screen=WIDE, of_planner=True, part="figure.chart"),
+    Picture("planning-what-if", WHAT_IF, of_planner=True),
 )
 
 
