@@ -27,7 +27,7 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 START_SECONDS = 60
 MOST_BYTES = 120_000  # of one picture: a repository keeps each version for good
 HERE = "/search?lat=38.511&lon=-106.051&radius_mi=auto"
-PHONE, DESK = (390, 844), (1120, 700)
+PHONE, DESK, LOW = (390, 844), (1120, 700), (1000, 480)
 # The gap that was planted, and parts of the pages of planning.
 NIGHT_GAP = "/planning/gaps/withdrawal_management_3_2/juniper_beats:QS"
 TABLE = "main h2"
@@ -59,10 +59,10 @@ PICTURES = (
     Picture("nothing-fits", f"{HERE}&need=sobering_center&accepts=pets&age=9&free=1&radius_mi=5"),
     Picture("map-desk", HERE, screen=DESK),
     Picture("keyboard", HERE, screen=(900, 620), keys=("?",)),
-    Picture("planning-gaps", "/planning", screen=DESK, is_planner=True, begins_at=TABLE),
+    Picture("planning-gaps", "/planning", screen=LOW, is_planner=True, begins_at=TABLE),
     Picture("planning-hours", NIGHT_GAP, screen=DESK, is_planner=True, part=HOURS),
     Picture("planning-reasons", NIGHT_GAP, screen=DESK, is_planner=True, part=REASONS),
-    Picture("planning-fixes", FIXES, screen=DESK, is_planner=True, begins_at=TABLE),
+    Picture("planning-fixes", FIXES, screen=LOW, is_planner=True, begins_at=TABLE),
 )
 
 
