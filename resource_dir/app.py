@@ -70,6 +70,7 @@ from resource_dir.web.planning.crosswalk_categories import planning_categories
 from resource_dir.web.planning.crosswalk_editing import planning_crosswalks
 from resource_dir.web.planning.exports import planning_files
 from resource_dir.web.planning.fixes import planning_fixes
+from resource_dir.web.planning.forecast import planning_forecast
 from resource_dir.web.planning.gaps import planning
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
@@ -289,6 +290,7 @@ def _bind_web(app: Flask, settings: Settings) -> None:
         planning_crosswalks,
         planning_calls,
         planning_fixes,
+        planning_forecast,
         planning_what_if,
         planning_brief,
         planning_methods,

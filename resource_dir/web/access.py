@@ -179,6 +179,7 @@ ROUTES: Mapping[str, Who] = MappingProxyType(
         "planning_what_if.kept": PLAN_READING,
         "planning_what_if.remove": PLANNING,
         "planning_fixes.show": PLAN_READING,
+        "planning_forecast.show": PLAN_READING,
         "planning_brief.show": PLAN_READING,
         "planning_brief.as_pdf": PLAN_READING,
         "planning_methods.show": PLAN_READING,

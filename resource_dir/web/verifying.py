@@ -25,6 +25,7 @@ from resource_dir.web.wording import phone_text
 verifying = Blueprint("verifying", __name__)
 
 ON_A_PAGE = 25
+LONGEST_QUEUE = 5_000  # 200 pages: who comes to the end of them begins anew
 OUTCOME_NAMES = {
     "all_right": N_("All still right"),
     "changed": N_("Something changed"),
@@ -114,11 +115,17 @@ def _today() -> date:
 
 def _page(*, trouble: tuple[str, str] | None = None, status: int = 200) -> Response:
     today = _today()
-    rows = to_verify(database(), now=now(), today=today)
+    rows = to_verify(database(), now=now(), today=today, most=LONGEST_QUEUE)
+    pages = max(1, -(-len(rows) // ON_A_PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    first = (number - 1) * ON_A_PAGE
     text = render_template(
         "stewarding/verify.html",
-        rows=rows[:ON_A_PAGE],
-        more=max(0, len(rows) - ON_A_PAGE),
+        rows=rows[first : first + ON_A_PAGE],
+        more=max(0, len(rows) - first - ON_A_PAGE),
+        number=number,
+        pages=pages,
+        first=first + 1,
         ready=readiness(database(), today=today),
         outcomes=[(value, _(name)) for value, name in OUTCOME_NAMES.items()],
         outcome_name=lambda value: _(OUTCOME_NAMES[value]) if value in OUTCOME_NAMES else value,

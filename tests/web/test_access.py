@@ -90,6 +90,7 @@ SAMPLES = {
     "planning_what_if.show": ["/planning/what-if"],
     "planning_what_if.kept": ["/planning/what-if/{scenario}"],
     "planning_fixes.show": ["/planning/fixes"],
+    "planning_forecast.show": ["/planning/forecast"],
     "planning_brief.as_pdf": ["/planning/brief/brief.pdf"],
     "planning_methods.show": ["/planning/methods"],
     "planning_assumptions.show": ["/planning/assumptions"],

@@ -1,5 +1,6 @@
 """The steward's queue to verify, the call list, and the provider's one button."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from resource_dir.models import Service
+from resource_dir.web import verifying
 
 SERVICE = "00000001-0000-4000-8000-000000000002"
 LISTING = "00000001-0000-4000-8000-000000000004"
@@ -105,3 +107,32 @@ def test_an_opened_page_is_counted_as_a_number(county: Flask, steward: Any) -> N
 def test_the_keepers_links_are_on_its_listing_alone(provider: Any) -> None:
     assert "/history/" in provider.client.get(f"/listings/{LISTING}").text
     assert "/history/" not in provider.client.get(f"/listings/{OTHER}").text
+
+
+def test_the_queue_goes_on_over_pages_and_each_listing_is_on_one(
+    steward: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _listings(steward.client.get(QUEUE).text)
+    monkeypatch.setattr(verifying, "ON_A_PAGE", 2)
+    pages, way = [], QUEUE
+    while way:
+        text = steward.client.get(way).text
+        pages.append(_listings(text))
+        found = re.search(r'rel="next"\s+href="([^"]+)"', text)
+        way = found[1] if found else ""
+
+    assert len(whole) > 2
+    assert [one for page in pages for one in page] == whole
+    assert all(len(page) == 2 for page in pages[:-1])
+
+
+@pytest.mark.parametrize("page", ["0", "-3", "99999999999999999999", "x", ""])
+def test_a_page_that_is_not_there_is_the_nearest_one(steward: Any, page: str) -> None:
+    answer = steward.client.get(f"{QUEUE}?page={page}")
+
+    assert answer.status_code == 200
+    assert _listings(answer.text)
+
+
+def _listings(page: str) -> list[str]:
+    return re.findall(r'action="/steward/verify/([\w-]+)"', page)

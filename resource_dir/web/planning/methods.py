@@ -138,6 +138,19 @@ METHODS: tuple[Method, ...] = (
         "24 · people an hour · max(uncovered − target, 0)",
     ),
     Method(
+        "forecast",
+        N_("Chance that a bed is free"),
+        N_(
+            "From how often a house that was full had something at its next report, and the other "
+            "way round, drawn towards what all houses say together. Judged on days that were not "
+            "used to learn it: the mean of (chance − what came)², beside the same of two plain "
+            "guesses. Days and houses are not independent, and to be right about a house that is "
+            "full every night is easy."
+        ),
+        "P(free) = π + (y − π) · (1 − u − v)^h",
+        "Kemeny and Snell 1960; Brier 1950",
+    ),
+    Method(
         "short",
         N_("Places short"),
         N_(

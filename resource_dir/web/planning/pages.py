@@ -26,6 +26,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("planning_assumptions.show", N_("Assumptions")),
     ("planning_shifts.show", N_("Shifts")),
     ("planning_other.show", N_("Other demand")),
+    ("planning_forecast.show", N_("Forecast")),
     ("planning_brief.show", N_("Brief")),
     ("published.overview", N_("Published")),
     ("planning_methods.show", N_("Methods")),
