@@ -56,8 +56,9 @@ def change(listing_id: UUID) -> AnyResponse:
     except ResourceDirError as error:
         return _page(key, trouble=told(error), status=status_of(error))
     tell_old_contacts(done)
-    said = "waits" if done.held else "done"
-    return redirect(url_for("listing_life.show", listing_id=key, **{said: 1}), SEE_OTHER)
+    waits, is_done = (1, None) if done.held else (None, 1)
+    way = url_for("listing_life.show", listing_id=key, waits=waits, done=is_done)
+    return redirect(way, SEE_OTHER)
 
 
 @listing_life.get("/new-listing")

@@ -33,7 +33,7 @@ def own_listing(listing_id: UUID) -> Document:
     return asked_listing(listing_id)
 
 
-def refusal(filled: Form, store: Callable[[Session], None]) -> ResourceDirError | None:
+def refusal(filled: Form, store: Callable[[Session], object]) -> ResourceDirError | None:
     """Why what was filled in is not stored; None once it is. A form that was sent before with other
     words gets a new key. Raises NotFound.
     """

@@ -77,7 +77,7 @@ def serve(certificate: Path) -> Iterator[Callable[[str], tuple[Box, int]]]:
                 port = free.getsockname()[1]
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
-            box, more = Box(), {}
+            box, more = Box(), dict[str, Any]()
             if tls == "starttls":
                 more = {"tls_context": context, "require_starttls": True}
             elif tls == "implicit":

@@ -1,6 +1,8 @@
 """A number that changed, or may change, is doubted at every listing that shows it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -70,14 +72,15 @@ def test_a_phone_that_two_listings_show_is_doubted_at_both(
 def test_while_a_change_waits_both_say_so_and_after_the_answer_neither(
     session: Session, shelter: str, annex: str
 ) -> None:
-    for decide, words in ((reject_revision, {"reason": "No."}), (accept_revision, {})):
+    decisions: list[Callable[..., None]] = [partial(reject_revision, reason="No."), accept_revision]
+    for decide in decisions:
         with writing(session):
             held = _revise(session, annex, {"number": "+17195550199"}, author=NEW).held
         assert held is not None
         assert (_doubted(session, shelter), _doubted(session, annex)) == ("held", "held")
 
         with writing(session):
-            decide(session, held, author=STEWARD, now=NOW, **words)
+            decide(session, held, author=STEWARD, now=NOW)
 
         assert (_doubted(session, shelter), _doubted(session, annex)) == (None, None)
 
