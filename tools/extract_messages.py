@@ -31,6 +31,7 @@ PYTHON = (
     ("operations/beds/fresh_hours.py", "python"),
     ("operations/beds/links.py", "python"),
     ("operations/beds/listings.py", "python"),
+    ("operations/beds/pushing.py", "python"),
     ("operations/beds/reaches.py", "python"),
     ("operations/beds/reporting.py", "python"),
     ("operations/counted.py", "python"),

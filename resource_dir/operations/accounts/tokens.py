@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -144,21 +144,23 @@ def find_program(session: Session, text: str) -> Program | None:
 
 def find_programs(session: Session, digests: Iterable[str]) -> dict[str, Program]:
     """The same for several, by the digests of their tokens; one that opens nothing is absent."""
-    rows: dict[str, list[Row[Any]]] = {}
-    for row in session.connection().execute(_BY_DIGEST, {"digests": sorted(set(digests))}):
-        rows.setdefault(row.token_digest, []).append(row)
+    rows: dict[str, list[RowMapping]] = {}
+    found = session.connection().execute(_BY_DIGEST, {"digests": sorted(set(digests))})
+    for row in found.mappings():
+        rows.setdefault(row["token_digest"], []).append(row)
     return {digest: _program(mine) for digest, mine in rows.items() if _opens(mine[0])}
 
 
-def _opens(row: Row[Any]) -> bool:
-    return row.revoked is None and row.locked is None and not row.is_demo
+def _opens(row: RowMapping) -> bool:
+    return row["revoked"] is None and row["locked"] is None and not row["is_demo"]
 
 
-def _program(rows: Sequence[Row[Any]]) -> Program:
+def _program(rows: Sequence[RowMapping]) -> Program:
     row = rows[0]  # one for each organization, otherwise the same
-    scopes = frozenset(row.scopes.split())
-    mine = frozenset(one.organization_id for one in rows if one.organization_id)
-    return Program(row.id, row.account_id, cast(Role, row.role), scopes, row.last_used, mine)
+    scopes = frozenset(row["scopes"].split())
+    mine = frozenset(one["organization_id"] for one in rows if one["organization_id"])
+    role = cast(Role, row["role"])
+    return Program(row["id"], row["account_id"], role, scopes, row["last_used"], mine)
 
 
 class OpenedLately:
