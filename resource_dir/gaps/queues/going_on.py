@@ -12,12 +12,12 @@ Gauss's sum of six nodes, p taken in multiples of the smallest of them; what is 
 goes with the second line, by which who is taken and who finds no place are everybody.
 
     apart = Π_{j∈J_g} B_j        units full by chances of their own
-    pool  = B(C_g, N_g)          places C_g and people N_g of all J_g as one: full on the same nights
+    pool  = B(C_g, N_g)          places C_g, people N_g of all J_g as one: full on the same nights
     R_g   = θ_g²·pool + (1-θ_g²)·apart          1 where J_g is empty
 
 θ_g is the share of the load on J_g that comes from people with the very same J_g, θ = 0 where one
-unit is in reach (both say the same then). One catchment for all, and catchments apart, are right so;
-the square is a judgement between them.
+unit is in reach (both say the same then). One catchment for all, and catchments apart, are right
+so; the square is a judgement between them.
 """
 
 from dataclasses import dataclass
