@@ -57,7 +57,7 @@ def plain_week(
     groups, units = weights.shape
     people = np.zeros((groups, units))
     answer = np.zeros((groups, HOURS))
-    for week in range(WEEKS):
+    for _week in range(WEEKS):
         for hour in range(HOURS):
             reach = [
                 [

@@ -8,16 +8,16 @@ and c_j > 0 that are open, B_j the chance that unit j is full, R_g the share tha
 
 As if each unit rang a bell at a random time, at rate p, and x = e^{-time}: a unit is tried if all
 that rang before it were full, so every order of trying counts with its chance. The integral is
-Gauss's sum of six nodes, p taken in multiples of the smallest of them; what is left of its error
+Gauss's sum of eight nodes, p taken in multiples of the smallest of them; what is left of its error
 goes with the second line, by which who is taken and who finds no place are everybody.
 
     apart = Π_{j∈J_g} B_j        units full by chances of their own
-    pool  = B(C_g, N_g)          places C_g and people N_g of all J_g as one: full on the same nights
+    pool  = B(C_g, N_g)          places C_g, people N_g of all J_g as one: full on the same nights
     R_g   = θ_g²·pool + (1-θ_g²)·apart          1 where J_g is empty
 
 θ_g is the share of the load on J_g that comes from people with the very same J_g, θ = 0 where one
-unit is in reach (both say the same then). One catchment for all, and catchments apart, are right so;
-the square is a judgement between them.
+unit is in reach (both say the same then). One catchment for all, and catchments apart, are right
+so; the square is a judgement between them.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from resource_dir.gaps.checks import Floats
 
 Bools = NDArray[np.bool_]
 Indexes = NDArray[np.intp]
-_ROOTS, _GAUSS = np.polynomial.legendre.leggauss(6)
+_ROOTS, _GAUSS = np.polynomial.legendre.leggauss(8)
 NODES, NODE_WEIGHTS = (_ROOTS + 1) / 2, _GAUSS / 2  # of the interval 0..1
 STEEPEST = 60.0  # times the smallest p; what is tried still more surely is tried first anyway
 LEAST_KEPT = 1e-3  # a pool that weighs less is not looked at

@@ -47,7 +47,13 @@ class Curves:
         turned = np.concatenate([turned for _, turned in points])
         wide = np.maximum(np.diff(at, append=at[-1] + 1.0), 1e-15)
         slope = np.diff(turned, append=1.0) / wide
-        return cls(np.maximum(sizes, 1e-300), 2.0 * np.arange(len(sizes)), at, turned, slope)
+        return cls(
+            np.maximum(sizes, 1e-300),
+            2.0 * np.arange(len(sizes), dtype=np.float64),
+            at,
+            turned,
+            slope,
+        )
 
     def read(self, people: Floats) -> tuple[Floats, Floats]:
         """B(n) and dB/dn where so many people are there, (..., curves)."""

@@ -5,10 +5,10 @@ their places and to the share of these people they take:
 
     p[s,j](h) = takes[s,j] c[j] open[j](h) / Σ_j takes[s,j] c[j] open[j](h)
 
-A unit's offered load m[j](t), of those who would be there were nobody turned away, follows from what
-arrives there (`offered_load`). The catchment of s in hour h is every unit it can use then: its places
-C and its load L are sums over them; who waits, waits in that pool. A person refused at one house is
-driven to the next, which catchments share in part: what is turned away so is `sharing.turned_away`.
+A unit's offered load m[j](t), of those who would be there were nobody turned away, follows from
+what arrives there (`offered_load`). The catchment of s in hour h is every unit it can use then: its
+places C and its load L are sums over them; who waits, waits in that pool. A person refused at one
+house is driven to the next, and catchments overlap: `sharing.turned_away` says who is left.
 
 Because stays are long beside an hour, units that open and close change L slowly and C at once.
 """

@@ -61,7 +61,7 @@ def test_who_tries_a_unit_is_what_all_orders_of_trying_say(seed: int) -> None:
     for pair, (g, j) in enumerate(zip(choices.group, choices.unit, strict=True)):
         reach = np.flatnonzero(weights[g]).tolist()
         plain = tries((weights[g] * places).tolist(), reach, full[0].tolist(), refused[g])
-        assert found[pair] == pytest.approx(plain.get(int(j), 0.0), abs=0.03)
+        assert found[pair] == pytest.approx(plain.get(int(j), 0.0), abs=0.05)
 
 
 def test_one_catchment_for_all_is_one_pool_whatever_the_weights() -> None:
