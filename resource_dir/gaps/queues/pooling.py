@@ -63,8 +63,7 @@ def pooled_turn_away(load: ArrayLike, weights: ArrayLike, capacity: ArrayLike) -
     a = at_least_zero(load, "load")
     p = first_choices(weights, capacity)
     w, c = np.asarray(weights, dtype=np.float64), np.asarray(capacity, dtype=np.float64)
-    if a.shape[:1] != w.shape[:1]:
-        raise BadInput("%(name)s needs one row for each area.", field="load", name="load")
+    _check_load(a, p)
     member, group = _distinct((w > 0) & (c > 0))
     unit_load = p.T @ a  # (J,) or (J, H): what comes to each unit first
     pool_load = member @ unit_load
@@ -95,6 +94,7 @@ def unit_turn_away(load: ArrayLike, weights: ArrayLike, capacity: ArrayLike) -> 
     """
     a = at_least_zero(load, "load")
     p = first_choices(weights, capacity)
+    _check_load(a, p)
     return erlang_b(capacity, p.T @ a)
 
 
@@ -110,6 +110,11 @@ def _distinct(member: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.int64]]:
 def _beside(capacity: Floats, load: Floats) -> Floats:
     """Capacity (G,) in the shape of the load, (G,) or (G, H)."""
     return np.broadcast_to(capacity.reshape(-1, *[1] * (load.ndim - 1)), load.shape).copy()
+
+
+def _check_load(load: Floats, per_pair: Floats) -> None:
+    if load.shape[:1] != per_pair.shape[:1]:
+        raise BadInput("%(name)s needs one row for each area.", field="load", name="load")
 
 
 def _check_shapes(per_pair: Floats, per_unit: Floats) -> None:
