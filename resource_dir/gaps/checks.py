@@ -14,14 +14,34 @@ Floats = NDArray[np.float64]
 
 def numbers(values: ArrayLike, field: str) -> Floats:
     """`values` as float64, none of them NaN; infinite is allowed (an unreachable cost)."""
-    array = np.asarray(values, dtype=np.float64)
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):  # a text, or rows of unequal length
+        raise _no_number(field) from None
     if np.isnan(array).any():
-        raise BadInput(
-            "%(name)s is not a number: leave it out, or say that it is unknown.",
-            field=field,
-            name=field,
-        )
+        raise _no_number(field)
     return array
+
+
+def _no_number(field: str) -> BadInput:
+    return BadInput(
+        "%(name)s is not a number: leave it out, or say that it is unknown.",
+        field=field,
+        name=field,
+    )
+
+
+def alike(**arrays: Floats) -> tuple[Floats, ...]:
+    """The arrays in one shape, by NumPy's rules."""
+    try:
+        return np.broadcast_arrays(*arrays.values())
+    except ValueError:
+        shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        raise BadInput(
+            "These figures don't fit together: %(shapes)s. Give one for each, or one for all.",
+            field=next(iter(arrays)),
+            shapes=shapes,
+        ) from None
 
 
 def finite(values: ArrayLike, field: str) -> Floats:

@@ -10,7 +10,7 @@ from resource_dir.errors import BadInput
 from resource_dir.gaps.calls.engine import quoted, text_literal
 from resource_dir.gaps.calls.opening import CallFile
 from resource_dir.gaps.calls.profiles import CallProfile
-from resource_dir.gaps.calls.relations import relation_of
+from resource_dir.gaps.calls.relations import How, relation_of
 
 # Of the exports looked at these stand for digits that were taken out of an address.
 MASKED = r"(?i)(\bblock\b|\bblk\b|x{2,}|\*{2,}|^\s*0\s*$)"
@@ -70,7 +70,7 @@ def columns_found(file: CallFile, profile: CallProfile) -> dict[str, tuple[str, 
     return found
 
 
-def cleaning_query(file: CallFile, profile: CallProfile, *, is_strict: bool = True) -> str:
+def cleaning_query(file: CallFile, profile: CallProfile, *, how: How = "strict") -> str:
     """SELECT t, check_t, call_type, disposition, district, latitude, longitude, row_key, marks.
 
     t is seconds of local clock time since 1970, NULL where it can't be read. `row_key` tells rows
@@ -81,7 +81,7 @@ def cleaning_query(file: CallFile, profile: CallProfile, *, is_strict: bool = Tr
         f"SELECT {COLUMNS}, " + _marks(profile, found) + " AS marks FROM (SELECT "
         + f"{_seconds('t0')} AS t, {_seconds('c0')} AS check_t, * EXCLUDE (t0, c0) FROM (SELECT "
         + ", ".join(_fields(file, profile, found))
-        + f" FROM {relation_of(file, is_strict=is_strict)}))"
+        + f" FROM {relation_of(file, how=how)}))"
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ from resource_dir.gaps.calls.months import MonthOfCalls
 from resource_dir.gaps.calls.opening import CallFile
 from resource_dir.gaps.calls.period import body_of
 from resource_dir.gaps.calls.profiles import CallProfile
-from resource_dir.gaps.calls.rejects import rejected_rows
+from resource_dir.gaps.calls.rejects import UNENDED, rejected_rows
+from resource_dir.gaps.calls.relations import How
 from resource_dir.gaps.calls.tallying import Tally
 
 BATCH_ROWS = 100_000
@@ -56,6 +57,7 @@ class CallReading:
         self._progress = progress
         self._tally, self._kept = Tally(), Kept()
         self._rejected: dict[str, Any] = {}
+        self._how: How = "strict"
         self._seen: Seen | None = None
         self._read(part=0)
         self._judge_period()
@@ -94,24 +96,42 @@ class CallReading:
         )  # fmt: skip
 
     def _read(self, *, part: int) -> None:
-        """The first part is counted as well. Where quotes stand so oddly that a strict reading
-        gives up, the file is read once more, loosely."""
+        """The first part is counted as well, and shows how the file has to be read. Where quotes
+        stand so oddly that a strict reading gives up, it is read once more, loosely."""
         try:
-            self._read_once(part, is_strict=True)
+            self._read_once(part)
         except duckdb.InvalidInputException:
-            self._read_once(part, is_strict=False)
+            self._how = "loose"
+            self._read_once(part)
+        if part == 0 and self._may_have_swallowed():
+            self._read_by_line()
 
-    def _read_once(self, part: int, *, is_strict: bool) -> None:
+    def _may_have_swallowed(self) -> bool:
+        """Whether a quote was never closed: what came after it is then one field, and lost."""
+        reasons = self._rejected.get("reasons", {})
+        is_odd = UNENDED in reasons or (self._how == "loose" and bool(reasons))
+        return is_odd and not self._file.is_line_quoted
+
+    def _read_by_line(self) -> None:
+        """Each line for itself, unless that reads fewer rows (of fields with line breaks)."""
+        before, rows = self._how, self._tally.rows
+        self._how = "lines"
+        self._read_once(0)
+        if self._tally.rows < rows:
+            self._how = before
+            self._read_once(0)
+
+    def _read_once(self, part: int) -> None:
         self._gatherer.begin(part)
         tally = None
         if part == 0:
             self._tally = tally = Tally()
-        query = cleaning_query(self._file, self._profile, is_strict=is_strict)
+        query = cleaning_query(self._file, self._profile, how=self._how)
         try:
             with connect() as connection:
                 self._stream(connection.sql(query).to_arrow_reader(BATCH_ROWS), tally)
                 if tally is not None:
-                    self._rejected = rejected_rows(connection, self._file)
+                    self._rejected = rejected_rows(connection, self._file, how=self._how)
         except duckdb.OutOfMemoryException:
             raise PackageRefused(
                 "%(name)s needs more memory than an import may take: is a quote never closed, or "
@@ -121,10 +141,10 @@ class CallReading:
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             raise  # our own SQL
         except duckdb.InvalidInputException:
-            if is_strict and self._file.kind == "csv":
+            if self._how == "strict" and self._file.kind == "csv":
                 raise
             raise self._damaged() from None
-        except (duckdb.Error, pa.ArrowException):
+        except (duckdb.Error, pa.ArrowException, OSError):  # Arrow passes a broken stream on so
             raise self._damaged() from None
 
     def _damaged(self) -> PackageRefused:

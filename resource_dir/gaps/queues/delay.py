@@ -19,13 +19,13 @@ naming the figure.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from resource_dir.gaps.checks import Floats, above_zero, at_least_zero, inner_shares
+from resource_dir.gaps.checks import Floats, above_zero, alike, at_least_zero, inner_shares
 from resource_dir.gaps.queues.erlang import erlang_b
 
 
 def erlang_c(teams: ArrayLike, load: ArrayLike) -> Floats:
     """C(c, A), the chance that somebody has to wait; 1 where A ≥ c."""
-    c, a = np.broadcast_arrays(at_least_zero(teams, "teams"), at_least_zero(load, "load"))
+    c, a = alike(teams=at_least_zero(teams, "teams"), load=at_least_zero(load, "load"))
     return _waits(c, a, erlang_b(c, a))
 
 

@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 from scipy.optimize import elementwise
 
-from resource_dir.gaps.checks import Floats, at_least_zero, inner_shares
+from resource_dir.gaps.checks import Floats, alike, at_least_zero, inner_shares
 
 RECURSION_TO = 64  # up to so many units a step each is both exact and faster than Γ(c+1, A)
 SERIES_FROM = 40.0  # with less than one unit and so much load the series is exact to 1e-15
@@ -41,7 +41,7 @@ def erlang_b(units: ArrayLike, load: ArrayLike) -> Floats:
     also 0: whoever came would find no unit. B(c, 0) = 0 for c > 0. Relative error below 1e-12
     for c to 10,000 (tests/gaps/queues/test_erlang.py).
     """
-    c, a = np.broadcast_arrays(at_least_zero(units, "units"), at_least_zero(load, "load"))
+    c, a = alike(units=at_least_zero(units, "units"), load=at_least_zero(load, "load"))
     shape, c, a = c.shape, np.atleast_1d(c).ravel(), np.atleast_1d(a).ravel()
     if c.size == 0:
         return np.zeros(shape)
@@ -54,7 +54,7 @@ def erlang_b(units: ArrayLike, load: ArrayLike) -> Floats:
 
 def occupancy(units: ArrayLike, load: ArrayLike) -> Floats:
     """Mean share of units in use, A(1-B)/c; 0 where there are no units."""
-    c, a = np.broadcast_arrays(at_least_zero(units, "units"), at_least_zero(load, "load"))
+    c, a = alike(units=at_least_zero(units, "units"), load=at_least_zero(load, "load"))
     carried = a * (1 - erlang_b(c, a))
     return np.asarray(np.divide(carried, c, out=np.zeros(c.shape), where=c > 0))
 
@@ -65,7 +65,7 @@ def units_needed(load: ArrayLike, target: ArrayLike) -> Floats:
     No load needs no unit: 0, though B(0, 0) = 1, since there is nobody to turn away. Starts at
     A(1 - target), which is too few (what is carried, A(1-B), never exceeds c), and walks up.
     """
-    a, t = np.broadcast_arrays(at_least_zero(load, "load"), inner_shares(target, "target"))
+    a, t = alike(load=at_least_zero(load, "load"), target=inner_shares(target, "target"))
     shape, a, t = a.shape, np.atleast_1d(a).ravel(), np.atleast_1d(t).ravel()
     needed = np.maximum(np.ceil(a * (1 - t) * (1 - 1e-12)) - 1, 0.0)
     turned = np.where(a > 0, erlang_b(needed, a), 0.0)
@@ -87,7 +87,7 @@ def load_carried_at(units: ArrayLike, target: ArrayLike) -> Floats:
     What published tables print. Lies between 0 and c/(1 - target), because A(1-B) ≤ c; 0 for no
     units. `target` above 0 and below 1.
     """
-    c, t = np.broadcast_arrays(at_least_zero(units, "units"), inner_shares(target, "target"))
+    c, t = alike(units=at_least_zero(units, "units"), target=inner_shares(target, "target"))
     return _root(lambda a, c, t: erlang_b(c, a) - t, c / (1 - t), c, t)
 
 
@@ -98,7 +98,7 @@ def load_at_occupancy(units: ArrayLike, share: ArrayLike) -> Floats:
     m = max(c, 1): a pool carries no less than its units would, each alone and offered A/c, that is
     A·c/(A + c); below one unit 1-B is concave in c, so no less than c/(A + 1).
     """
-    c, s = np.broadcast_arrays(at_least_zero(units, "units"), inner_shares(share, "share"))
+    c, s = alike(units=at_least_zero(units, "units"), share=inner_shares(share, "share"))
     return _root(lambda a, c, s: occupancy(c, a) - s, np.maximum(c, 1) * s / (1 - s), c, s)
 
 

@@ -34,7 +34,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from resource_dir.errors import BadInput
-from resource_dir.gaps.checks import Floats, above_zero, at_least_zero
+from resource_dir.gaps.checks import Floats, above_zero, alike, at_least_zero, shares
 from resource_dir.gaps.queues.erlang import erlang_b
 from resource_dir.gaps.queues.stays import ExponentialStay, FixedStay, Stay, SurvivalStay
 
@@ -96,15 +96,20 @@ def turn_away(
     """
     lam, c = at_least_zero(rate, "rate"), at_least_zero(units, "units")
     opened = np.ones(lam.shape[-1:], bool) if is_open is None else np.asarray(is_open, bool)
+    alike(rate=lam, units=c, is_open=opened)
     load = offered_load(lam * opened, stay, step_hours=step_hours).mean
     by_hour = np.where(opened, erlang_b(c, load), 1.0)
-    return TurnAway(load, by_hour, average_turn_away(lam, by_hour))
+    return TurnAway(load, by_hour, _average(lam, by_hour))
 
 
 def average_turn_away(rate: ArrayLike, by_hour: ArrayLike) -> Floats:
     """Σ λ(t)B(t) / Σ λ(t) over the last axis; NaN where nobody comes."""
-    lam = at_least_zero(rate, "rate")
-    refused, come = (lam * np.asarray(by_hour)).sum(axis=-1), lam.sum(axis=-1)
+    lam, turned = alike(rate=at_least_zero(rate, "rate"), by_hour=shares(by_hour, "by_hour"))
+    return _average(lam, turned)
+
+
+def _average(lam: Floats, turned: Floats) -> Floats:
+    refused, come = (lam * turned).sum(axis=-1), lam.sum(axis=-1)
     nobody = np.full(np.broadcast_shapes(refused.shape, come.shape), np.nan)
     return np.asarray(np.divide(refused, come, out=nobody, where=come > 0))
 
@@ -135,7 +140,18 @@ def _exponential(lam: Floats, stay: Floats, step: float) -> OfferedLoad:
 
 
 def _convolved(lam: Floats, stay: FixedStay | SurvivalStay, step: float) -> OfferedLoad:
-    """λ of the steps before, weighted with how many of their people are still there."""
+    """λ of the steps before, weighted with how many of their people are still there.
+
+    Of a fixed stay whole periods hold whoever came in one of them, each; only the rest is summed,
+    so that a stay of many years takes no more room than one of a day.
+    """
+    if isinstance(stay, FixedStay):
+        period = lam.shape[-1] * step
+        whole = np.floor(stay.mean_hours / period)
+        if whole.any():
+            always = (whole * lam.sum(axis=-1) * step)[..., None]
+            rest = _convolved(lam, FixedStay(stay.mean_hours - whole * period), step)
+            return OfferedLoad(rest.at_start + always, rest.mean + always)
     steps = int(np.ceil(stay.longest_hours / step)) + 1
     x = np.arange(steps + 1, dtype=np.float64) * step
     still_there = np.diff(stay.once_integrated(x), axis=-1)
@@ -149,6 +165,6 @@ def _cyclic(lam: Floats, kernel: Floats) -> Floats:
     hours = lam.shape[-1]
     missing = -kernel.shape[-1] % hours
     padded = np.pad(kernel, [(0, 0)] * (kernel.ndim - 1) + [(0, missing)])
-    once_round = padded.reshape(*kernel.shape[:-1], -1, hours).sum(axis=-2)
+    once_round = padded.reshape(*kernel.shape[:-1], padded.shape[-1] // hours, hours).sum(axis=-2)
     product = np.fft.rfft(lam) * np.fft.rfft(once_round)
     return np.maximum(np.fft.irfft(product, n=hours), 0.0)

@@ -51,7 +51,7 @@ class FixedStay:
     @property
     def longest_hours(self) -> float:
         """When all have left."""
-        return float(self.mean_hours.max())
+        return float(self.mean_hours.max(initial=0.0))
 
     def once_integrated(self, x: Floats) -> Floats:
         """G(x): x up to the stay, then the stay; a last axis of x is added."""

@@ -5,7 +5,7 @@ The export itself is never stored, not for a moment: it is read where it lies.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,8 +118,21 @@ def take_calls(
             "PM, or with 24 hours.",
             name=audit.file,
         )
+    _refuse_what_is_to_come(audit, now)
     with writing(session):
         return _store(session, name, profile, layer_id, months, audit, actor=actor, now=now)
+
+
+def _refuse_what_is_to_come(audit: "Audit", now: datetime) -> None:
+    """A period that has not happened yet would be counted as observed."""
+    tomorrow = (now + timedelta(days=1)).date().isoformat()  # it is there already, in some zones
+    if audit.to_day is not None and audit.to_day > tomorrow:
+        raise PackageRefused(
+            "%(name)s has calls up to %(day)s, which is still to come: another column, or "
+            "another form of the time, may be meant (columns.time, time.forms).",
+            name=audit.file,
+            day=audit.to_day,
+        )
 
 
 def check_data_set_name(name: str) -> str:

@@ -133,6 +133,7 @@ REASONS: Mapping[str, str] = {
     "too few fields": N_("too few fields"),
     "too many fields": N_("too many fields"),
     "a quote that does not end": N_("a quote that does not end"),
+    "fields that are not those of the header": N_("fields that are not those of the header"),
     "a line that is too long": N_("a line that is too long"),
     "characters of another encoding": N_("characters of another encoding"),
     "a quote in the wrong place": N_("a quote in the wrong place"),

@@ -239,3 +239,16 @@ def test_no_error_holds_a_word_of_the_file(taken: Take) -> None:
         with pytest.raises((BadInput, PackageRefused)) as caught:
             taken(content)
         assert "CANARY" not in caught.value.message
+
+
+def test_calls_of_a_time_to_come_are_refused_and_nothing_is_stored(
+    session: Session, taken: Take
+) -> None:
+    with pytest.raises(PackageRefused, match="up to 2026-02-22, which is still to come"):
+        taken(written(many(24 * 20, start="2026-02-03 00:00:00")))
+
+    assert not _stored(session)
+
+
+def test_calls_up_to_this_hour_are_taken(taken: Take) -> None:
+    assert taken(written(many(24 * 14, start="2026-01-01 09:00:00"))).stored == 24 * 14
