@@ -68,7 +68,7 @@ def audit_of(judged: Judged) -> Audit:
     )
 
 
-def has_lost_half_day(hours: Counter[int]) -> bool:
+def has_lost_half_day(hours: Mapping[int, int]) -> bool:
     """No call after noon in a file that is long enough to have some: AM and PM are gone."""
     total = sum(hours.values())
     late = sum(count for hour, count in hours.items() if hour % HOURS_A_DAY > NOON)
