@@ -126,15 +126,17 @@ def _rows(title: str, rows: Sequence[CategoryRow]) -> dict[str, object]:
 
 
 def _differing(title: str, found: Sequence[Contradiction]) -> dict[str, object]:
-    told = [
-        (
-            one.row,
-            f"{one.row.category or _('none')} · "
-            + (", ".join(need_name(each.need) for each in one.suggested.needs) or _("nothing")),
-        )
-        for one in found
-    ]
-    return _hole(title, told, _("Category · what the words suggest"))
+    return _hole(
+        title,
+        [(one.row, " · ".join(_both(one))) for one in found],
+        _("Category · what the words suggest"),
+    )
+
+
+def _both(one: Contradiction) -> tuple[str, str]:
+    """The category, and what the words suggest."""
+    needs = ", ".join(need_name(each.need) for each in one.suggested.needs)
+    return one.row.category or _("none"), needs or _("nothing")
 
 
 def _hole(title: str, told: Sequence[tuple[CategoryRow, str]], head: str) -> dict[str, object]:

@@ -52,7 +52,8 @@ def show() -> Response:
 
 
 def _name(seen: "Seen") -> str:
-    return f"{need_name(seen.need)}, {_(SOURCES[seen.source])}"
+    source = _(SOURCES[seen.source])
+    return f"{need_name(seen.need)}, {source}"
 
 
 def _chart(seen: "Sequence[Seen]") -> Chart:
