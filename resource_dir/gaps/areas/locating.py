@@ -47,7 +47,7 @@ class AreaFinder:
 
     def _numbers_of_points(self, latitudes: Floats, longitudes: Floats) -> Integers:
         asked = points(longitudes, latitudes)
-        first = self._first(*self._tree.query(asked, predicate="covered_by"), len(asked))
+        first = self._first(self._tree.query(asked, predicate="covered_by"), len(asked))
         return np.where(first == len(self._ids), 0, first)
 
     def _numbers_of_boxes(self, row: Integers, column: Integers) -> Integers:
@@ -55,14 +55,15 @@ class AreaFinder:
         south, west = row / PER_DEGREE - 90 - PAD, column / PER_DEGREE - 180 - PAD
         side = 1 / PER_DEGREE + 2 * PAD
         asked = box(west, south, west + side, south + side)
-        touched = self._first(*self._tree.query(asked, predicate="intersects"), len(asked))
-        covered = self._first(*self._tree.query(asked, predicate="covered_by"), len(asked))
+        touched = self._first(self._tree.query(asked, predicate="intersects"), len(asked))
+        covered = self._first(self._tree.query(asked, predicate="covered_by"), len(asked))
         whole = np.where(touched == covered, touched, CROSSED)
         return np.where(touched == len(self._ids), 0, whole)
 
-    def _first(self, which: NDArray[np.intp], area: NDArray[np.intp], size: int) -> Integers:
+    def _first(self, found: NDArray[np.intp], size: int) -> Integers:
         """The first area found of each; the number after the last where none was."""
         first = np.full(size, len(self._ids), np.int64)
+        which, area = found
         np.minimum.at(first, which, area + 1)
         return first
 

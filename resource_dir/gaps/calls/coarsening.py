@@ -121,7 +121,7 @@ class _Ranks:
         packed |= self.disposition_rank[disposition] << DISPOSITION_SHIFT
         kind = rows >> WHEN_BITS + DISPOSITION_BITS & (1 << TYPE_BITS) - 1
         packed |= self.type_rank[kind] << TYPE_SHIFT
-        return packed
+        return np.asarray(packed)
 
     def table(self, packed: Integers, days: Integers, counts: Integers) -> pa.Table:
         """The columns of what was packed."""

@@ -36,7 +36,7 @@ class PointCounts:
         if fresh.any():
             self._counts = np.insert(self._counts, at[fresh], 0)
             self._points = np.insert(self._points, at[fresh], points[fresh])
-            at = np.searchsorted(self._points, points)
+            at, _ = _places(self._points, points)
         self._counts[at] += counts
         if self._points.size > MOST_POINTS:
             self._forget()

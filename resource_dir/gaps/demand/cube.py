@@ -147,14 +147,14 @@ def _pairs(calls: Any) -> Any:
 
 def _meanings(pairs: pa.Table, entries: Sequence[CrosswalkEntry], needs: Sequence[str]) -> pa.Table:
     """What each pair asks for with a weight above 0; needs by their number."""
-    told = defaultdict(list)
+    told: dict[tuple[str, str], list[CrosswalkEntry]] = defaultdict(list)
     for entry in entries:
         told[entry.call_type, entry.disposition].append(entry)
     number = {need: index for index, need in enumerate(needs)}
     rows = [
         (call_type, disposition, number[entry.need], entry.weight)
         for call_type, disposition in _keys(pairs)
-        for entry in told.get((call_type, disposition)) or told.get((call_type, ""), ())
+        for entry in told.get((call_type, disposition)) or told.get((call_type, ""), [])
         if entry.weight > 0
     ]
     return pa.Table.from_pylist(

@@ -14,6 +14,7 @@ import ibis
 import pyarrow as pa
 
 from resource_dir.errors import BadInput, NotReady
+from resource_dir.gaps.calls.memory import release
 
 DUCKDB, SPARK = "duckdb", "spark"
 THREADS = 2
@@ -80,6 +81,7 @@ def engine_of(name: str) -> Iterator[Engine]:
             yield _DuckDb(connection)
         finally:
             connection.disconnect()
+            release()
     elif name == SPARK or name.startswith("spark://"):
         session = _spark(name)
         try:
