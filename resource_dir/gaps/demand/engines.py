@@ -18,7 +18,10 @@ from resource_dir.gaps.calls.memory import release
 
 DUCKDB, SPARK = "duckdb", "spark"
 THREADS = 2
-MEMORY = "128MB"  # of the cube; more of it would only be held, not needed
+# Of the cube. It has no folder to spill into, as the reading of calls has none: what does not fit
+# fails instead of lying about on a disk.
+MEMORY = "256MB"
+IN_MEMORY = {"memory_limit": MEMORY, "temp_directory": "", "max_temp_directory_size": "0GB"}
 SHUFFLES = 4  # parts that a local Spark cuts a sum into; its 200 are for a cluster
 HERE = "127.0.0.1"  # where a local Spark listens: nobody else has to reach it
 
@@ -76,7 +79,7 @@ def engine_of(name: str) -> Iterator[Engine]:
     Raises BadInput for another name, NotReady where PySpark or Java is not installed.
     """
     if name == DUCKDB:
-        connection = ibis.duckdb.connect(threads=THREADS, memory_limit=MEMORY)
+        connection = ibis.duckdb.connect(threads=THREADS, **IN_MEMORY)
         try:
             yield _DuckDb(connection)
         finally:

@@ -98,15 +98,11 @@ def _shares(now: Analysis, then: Analysis) -> list[Share]:
 
 
 def _totals(rows: Sequence[Share]) -> list[Share]:
-    needs = dict.fromkeys(row.need for row in rows)
-    return [
-        Share(
-            need,
-            None,
-            *(
-                sum(getattr(row, name) for row in rows if row.need == need)
-                for name in ("people_per_day", "covered_before", "people_after", "covered_after")
-            ),
-        )
-        for need in needs
-    ]
+    sums: dict[str, list[float]] = {}
+    for row in rows:
+        of_need = sums.setdefault(row.need, [0.0] * 4)
+        for number, value in enumerate(
+            (row.people_per_day, row.covered_before, row.people_after, row.covered_after)
+        ):
+            of_need[number] += value
+    return [Share(need, None, *of_need) for need, of_need in sums.items()]

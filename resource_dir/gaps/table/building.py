@@ -14,7 +14,7 @@ from resource_dir.gaps.queues.delay import erlang_c, mean_wait_hours
 from resource_dir.gaps.supply import Supply
 from resource_dir.gaps.table.appointments import first_appointments
 from resource_dir.gaps.table.catchments import Catchments, catchments_of
-from resource_dir.gaps.table.covering import Covered, cover
+from resource_dir.gaps.table.covering import Covered, cover, uncovered_people
 from resource_dir.gaps.table.gap_table import REASONS, Band, GapRow, GapTable, Interval, Waiting
 from resource_dir.gaps.table.inputs import Draws, draw_inputs, typical_places
 from resource_dir.gaps.table.sources import Indexes, Sources, Units, sources_of, units_of
@@ -145,7 +145,8 @@ def _totals(
 
 def _ranked(analysis: Analysis, rows: Rows, tried: Tried) -> tuple[GapRow, ...]:
     drawn = _summed_up(analysis, rows, tried)
-    made = [_row(analysis, rows, drawn, number) for number in range(len(rows.need))]
+    lost = uncovered_people(analysis.sources, analysis.catchments, analysis.covered.refused)
+    made = [_row(analysis, rows, drawn, lost, number) for number in range(len(rows.need))]
     return tuple(sorted(made, key=_rank))
 
 
@@ -197,7 +198,7 @@ def _rank(row: GapRow) -> tuple[float, float, str, str]:
     return (-row.missed_per_day.median, -(row.offered_load.value or 0.0), row.need, row.area)
 
 
-def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
+def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, lost: Floats, number: int) -> GapRow:
     k, a = int(rows.need[number]), int(rows.area[number])
     demand, assumed = analysis.demand, analysis.assumed[analysis.demand.needs[k]]
     members = np.flatnonzero(rows.row == number)
@@ -205,7 +206,7 @@ def _row(analysis: Analysis, rows: Rows, drawn: _Drawn, number: int) -> GapRow:
     total = weights.sum()
     hourly = _mean_by_hour(analysis.covered.covered[members], weights)
     covered = float((analysis.covered.covered[members] * weights).sum() / total) if total else 0.0
-    reasons = _reasons(analysis.covered.reasons[:, members], weights)
+    reasons = _reasons(lost[:, members], total)
     units = np.flatnonzero(
         (analysis.sources.near & (analysis.sources.takes > 0))[members].any(axis=0)
     )
@@ -245,9 +246,8 @@ def _mean_by_hour(covered: Floats, weights: Floats) -> NDArray[np.float64]:
     return np.asarray(mean)
 
 
-def _reasons(reasons: Floats, weights: Floats) -> tuple[tuple[str, float], ...]:
-    total = weights.sum()
-    shares = (reasons * weights).sum(axis=(1, 2)) / total if total else np.zeros(len(REASONS))
+def _reasons(lost: Floats, total: float) -> tuple[tuple[str, float], ...]:
+    shares = lost.sum(axis=1) / total if total else np.zeros(len(REASONS))
     return tuple((name, float(share)) for name, share in zip(REASONS, shares, strict=True))
 
 

@@ -131,9 +131,10 @@ def largest_share(takes: Floats, usable: Bools, open_: Bools) -> Floats:
 
 def stretches(open_: Bools) -> list[Indexes]:
     """Hours of the week with the same units open, together: a list of arrays of hours."""
-    _, which = np.unique(open_, axis=1, return_inverse=True)
-    which = which.ravel()
-    return [np.flatnonzero(which == number) for number in range(int(which.max(initial=0)) + 1)]
+    hours: dict[bytes, list[int]] = {}
+    for hour, state in enumerate(np.packbits(open_, axis=0).T):
+        hours.setdefault(state.tobytes(), []).append(hour)
+    return [np.array(each, np.intp) for each in hours.values()]
 
 
 def loads_by_need(

@@ -22,13 +22,11 @@ from resource_dir.gaps.table.sources import Bools, Sources
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """covered (S, 168) and reasons (6, S, 168), in the order of REASONS; together they make 1.
-
-    refused (S, 168): the share of those who come to an open house that finds no room.
+    """covered (S, 168); refused (S, 168): the share of those who come to an open house that finds
+    no room.
     """
 
     covered: Floats
-    reasons: Floats
     refused: Floats
 
 
@@ -41,6 +39,13 @@ def cover(
 ) -> Covered:
     """Coverage of every source; `minutes` (S,) is the shortest drive to a unit in reach."""
     refused = refused_share(sources, catchments, assumed, needs, minutes)
+    found_room = catchments.eligible * (1.0 - refused)
+    return Covered(np.where(catchments.reach, found_room, 0.0), refused)
+
+
+def uncovered_people(sources: Sources, catchments: Catchments, refused: Floats) -> Floats:
+    """(6, S), in the order of REASONS: of each source the people a week whom each reason keeps
+    out. With those who are covered they make all who come."""
     near = _by_hour(np.asarray(sources.near.any(axis=1)))
     offered = _by_hour(np.asarray(sources.offers.any(axis=1)))
     placeless = _by_hour(sources.placeless)
@@ -55,8 +60,7 @@ def cover(
         "full": np.where(catchments.unknown, 0.0, full),
         "unknown": np.where(catchments.unknown, full, 0.0) + maybe + (offered & ~near & placeless),
     }
-    reasons = np.stack([np.broadcast_to(left[name], refused.shape) for name in REASONS])
-    return Covered(1.0 - reasons.sum(axis=0), reasons.astype(np.float64), refused)
+    return np.stack([(left[name] * sources.arrivals).sum(axis=1) for name in REASONS])
 
 
 def _by_hour(values: Bools) -> Bools:

@@ -9,8 +9,8 @@ places    staffed places, normal: sd 2 % + 5 % x sqrt(age in 30 days), 30 % at m
 open      a unit that never said its hours takes people in with chance 1/2
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -37,6 +37,12 @@ class Draws:
     weights: Floats
     places: Floats
     is_open: Floats
+
+    def parts(self, size: int) -> Iterator["Draws"]:
+        """The same draws, at most so many at a time; at least one part."""
+        arrays = [getattr(self, field.name) for field in fields(self)]
+        for start in range(0, max(len(self.share), 1), size):
+            yield Draws(*(array[start : start + size] for array in arrays))
 
 
 def draw_inputs(

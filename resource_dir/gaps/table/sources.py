@@ -6,6 +6,7 @@ places is rate[k,a,h] x facility_share[k] x share[k,g].
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,7 +154,7 @@ def _taken(assumed: NeedAssumptions, group: str, unit: Unit) -> float:
     if not takes_group(unit, group):
         return 0.0
     refused = (share for code, share in assumed.asks.items() if unit.stances.get(code) is False)
-    return float(np.prod([1.0 - share for share in refused]))
+    return prod(1.0 - share for share in refused)
 
 
 def takes_group(unit: Unit, group: str) -> bool:

@@ -14,6 +14,8 @@ from resource_dir.gaps.table.sharing import ratio_at
 from resource_dir.gaps.table.sources import Indexes, Sources
 from resource_dir.gaps.table.worlds import World
 
+AT_ONCE = 200  # draws
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -57,7 +59,26 @@ def try_out(
     assumed: Mapping[str, NeedAssumptions],
     travel_hours: Floats,
 ) -> Tried:
-    """The rows under each draw."""
+    """The rows under each draw; some draws at a time, as each number of an entry is held for all of
+    them."""
+    arguments = (rows, demand, assumed, travel_hours)
+    parts = [_try_some(sources, worlds, some, *arguments) for some in draws.parts(AT_ONCE)]
+    return Tried(
+        np.concatenate([each.uncovered for each in parts]),
+        np.concatenate([each.missed_per_day for each in parts]),
+        np.concatenate([each.short for each in parts]),
+    )
+
+
+def _try_some(
+    sources: Sources,
+    worlds: tuple[World, World],
+    draws: Draws,
+    rows: Rows,
+    demand: Demand,
+    assumed: Mapping[str, NeedAssumptions],
+    travel_hours: Floats,
+) -> Tried:
     as_is, always = worlds
     factor = need_factors(draws, demand)
     covered = _covered(as_is, sources, draws, factor, demand, assumed, travel_hours)
