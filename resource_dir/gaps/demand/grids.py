@@ -41,4 +41,4 @@ def _renamed(table: pa.Table, resolution: int) -> pa.Table:
     column = table["where"].combine_chunks().dictionary_encode()
     names = [parent_key(key, resolution) for key in column.dictionary.to_pylist()]
     texts = pa.array(names, pa.string()).take(column.indices)
-    return table.set_column(table.column_names.index("where"), "where", texts)
+    return table.set_column(table.column_names.index("where"), "where", texts.dictionary_encode())
