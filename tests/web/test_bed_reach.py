@@ -286,7 +286,7 @@ def test_a_page_that_asks_nobody_whose_house_it_is_is_found(
     from resource_dir.web import bed_reach
 
     monkeypatch.setattr(
-        bed_reach, "kept_listing", lambda session, key, caller: find_listing(session, key)
+        bed_reach, "kept_document", lambda session, key, caller: find_listing(session, key)
     )
 
     with pytest.raises(AssertionError):

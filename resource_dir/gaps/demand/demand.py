@@ -74,3 +74,8 @@ class Demand:
     observed: tuple[Observed, ...]
     raw: Floats | None = None
     kept: Floats | None = None
+
+    @property
+    def counted(self) -> Floats:
+        """(K, A, 168) the rates as counted: what happened, where no one asks what to expect."""
+        return self.rate if self.raw is None else self.raw

@@ -200,7 +200,7 @@ def _rate(table: GapTable) -> Floats | None:
     """(168,) calls an hour that ask for a mobile team."""
     if TEAM_NEED not in table.demand.needs:
         return None
-    rate = table.demand.rate[table.demand.needs.index(TEAM_NEED)].sum(axis=0)
+    rate = table.demand.counted[table.demand.needs.index(TEAM_NEED)].sum(axis=0)
     return np.asarray(rate) if rate.sum() > 0 else None
 
 

@@ -23,7 +23,7 @@ def ann(planned: Flask, join: Callable[..., Any]) -> Any:
 def test_it_names_agency_period_denominators_method_and_inputs(ann: Any) -> None:
     page = ann.client.get("/planning/brief").text
 
-    for told in ("Bridge County Sheriff", "Mar 2, 2026 – Mar 29, 2026", "672", "Version 1",
+    for told in ("Bridge County Sheriff", "Mar 2, 2026 – Mar 29, 2026", "672", "Version 2",
                  "calls bridge", "crosswalk bridge 1", "assumptions", "capacity",
                  "by nobody else yet"):  # fmt: skip
         assert told in page

@@ -13,7 +13,7 @@ from tests.web.brackets import SPANISH, left_over
 # Codes, formulas and names of files; agencies, areas and sources have their own names.
 CODES = re.compile(r"<code.*?</code>|<svg class=\"sign.*?</svg>", re.DOTALL)
 OWN = re.compile(
-    r"[\w.]+@example\.org|Bridge County Sheriff|North beat|South beat|bridge 1|8729\w+|"
+    r"[\w.]+@example\.org|Bridge County Sheriff|North beat|South beat|Beats|bridge 1|8729\w+|"
     r"(?:calls|crosswalk) bridge(?: 1)?|assumptions|capacity|TEAM|CSV|XLSX|PDF|"
     r"\b[0-9a-f]{16}\b"
 )
