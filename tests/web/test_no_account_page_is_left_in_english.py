@@ -241,7 +241,7 @@ def test_a_role_that_may_not_is_told_so_in_none(
 ) -> None:
     person = somebody(role="planner")
     person.sign_in()
-    answer = person.client.get("/new")
+    answer = person.client.get("/steward/verify")
 
     assert answer.status_code == 403
     assert_none(answer)
