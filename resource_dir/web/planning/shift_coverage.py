@@ -42,10 +42,14 @@ def coverage_of(shifts: list[TeamShift]) -> dict[str, object] | None:
 
 
 def _rate(table: GapTable) -> Floats | None:
-    """(A, 168) calls an hour that ask for a mobile team."""
-    if TEAM_NEED not in table.demand.needs:
+    """(A, 168) calls an hour that ask for a mobile team, as they came: a share of the calls that
+    were counted is told, so hours don't borrow from each other.
+    """
+    demand = table.demand
+    if TEAM_NEED not in demand.needs:
         return None
-    rate: Floats = table.demand.rate[table.demand.needs.index(TEAM_NEED)]
+    counted = demand.rate if demand.raw is None else demand.raw
+    rate: Floats = counted[demand.needs.index(TEAM_NEED)]
     return rate if rate.sum() > 0 else None
 
 
