@@ -83,4 +83,5 @@ def coverage_by_hour(rate: Floats, on_the_road: Floats) -> Floats:
     """
     total = rate.sum(axis=0)
     within = (rate * on_the_road).sum(axis=0)
-    return np.divide(within, total, out=np.zeros(HOURS), where=total > 0)
+    shares: Floats = np.divide(within, total, out=np.zeros(HOURS), where=total > 0)
+    return shares
