@@ -25,7 +25,11 @@ class PlanningAssumption(Base):
 
 
 class TeamShift(Base):
-    """When a team is on the road. `byday` as in HSDS; `ends_at` may lie on the next day."""
+    """When a team is on the road. `byday` as in HSDS; `ends_at` may lie on the next day.
+
+    `area_ids` are "LAYER:AREA" and may be of several layers, so that `layer_id` stays null. Null:
+    the shift holds everywhere.
+    """
 
     __tablename__ = "team_shift"
     __table_args__ = (CheckConstraint("teams > 0", name="teams"),)

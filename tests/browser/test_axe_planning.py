@@ -61,6 +61,8 @@ def test_no_page_of_a_planner_has_a_barrier(
     with writing(session):
         add_shift(session, Shift("Team one", "MO,TU", time(14), time(22)), actor="t",
                   now=planned.config["CLOCK"]())  # fmt: skip
+        add_shift(session, Shift("Team two", "SA", time(8), time(16), areas=("beats:n",)),
+                  actor="t", now=planned.config["CLOCK"]())  # fmt: skip
     pat = join("pat@example.org", role="planner")
     pat.sign_in()
     signed_in_as(page, pat)

@@ -65,6 +65,7 @@ class ShiftForm(AccountForm):
     starts_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     ends_at = TimeField(validators=[InputRequired(N_("Give a time such as 4:00 pm."))])
     teams = IntegerField(validators=[InputRequired(N_("Give a number."))])
+    areas = SelectMultipleField(choices=[], validate_choice=False)  # the operation knows them
 
 
 class ScenarioForm(AccountForm):

@@ -179,10 +179,10 @@ METHODS: tuple[Method, ...] = (
         "team-coverage",
         N_("Team coverage"),
         N_(
-            "The share of the calls for a mobile team that fall in hours in which a team is on the "
-            "road. Half an hour on the road counts half."
+            "The share of the calls for a mobile team that fall in hours in which a team that "
+            "serves their area is on the road. Half an hour on the road counts half."
         ),
-        "Σ λ(h)·s(h) / Σ λ(h)",
+        "Σ λ(a,h)·s(a,h) / Σ λ(a,h)",
     ),
     Method(
         "occupancy",

@@ -1,36 +1,33 @@
 """When teams are on the road, and how much of what is asked of them falls in those hours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import BadInput
-from resource_dir.gaps.demand.demand import Floats
-from resource_dir.gaps.table.gap_table import GapTable
-from resource_dir.gaps.teams import hours_on_the_road, team_coverage
 from resource_dir.models import TeamShift
 from resource_dir.operations.planning.endings import answered_share, endings_of
+from resource_dir.operations.planning.shift_areas import KnownArea, known_areas
 from resource_dir.operations.planning.shifts import (
     Shift,
     add_shift,
     correct_shift,
     list_shifts,
-    on_the_road,
     remove_shift,
 )
 from resource_dir.web.answers import database, now
-from resource_dir.web.charts import Chart, heat_map
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.editing.hours import DAY_NAMES
 from resource_dir.web.forms.planning import ShiftForm
-from resource_dir.web.planning import asking, numbers, words
-from resource_dir.web.planning.gaps import table_for
+from resource_dir.web.planning import numbers
 from resource_dir.web.planning.pages import Trouble, page
+from resource_dir.web.planning.shift_areas import ServedArea, area_choices, areas_of
+from resource_dir.web.planning.shift_coverage import TEAM_NEED, coverage_of
 from resource_dir.web.signed_in import known_caller
 from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
@@ -38,7 +35,6 @@ from resource_dir.web.wording import clock
 
 planning_shifts = Blueprint("planning_shifts", __name__, url_prefix="/planning/shifts")
 
-TEAM_NEED = "mobile_crisis"
 MOST_ENDINGS = 60
 
 
@@ -54,6 +50,8 @@ class ShownShift:
     byday: tuple[str, ...]
     starts_at: str
     ends_at: str
+    areas: tuple[str, ...]
+    served: tuple[ServedArea, ...]
 
 
 @planning_shifts.get("")
@@ -94,6 +92,7 @@ def _stored(shift_id: str | None) -> AnyResponse:
         starts_at=form.starts_at.data,
         ends_at=form.ends_at.data,
         teams=form.teams.data,
+        areas=tuple(form.areas.data),
     )
     actor = known_caller().actor
     try:
@@ -115,17 +114,18 @@ def _page(
     editing: str | None = None,
     status: int = 200,
 ) -> Response:
-    shifts = list_shifts(database())
+    shifts, known = list_shifts(database()), known_areas(database())
     editing = editing or request.args.get("shift")
     chosen = next((one for one in shifts if one.id == editing), None)
     return page(
         "shifts",
         status=status,
-        shifts=[_shown(one) for one in shifts],
-        chosen=None if chosen is None else _shown(chosen),
+        shifts=[_shown(one, known) for one in shifts],
+        chosen=None if chosen is None else _shown(chosen, known),
         typed=None if typed is None else typed.data,
         days=[(code, _(name)) for code, name in DAY_NAMES.items()],
-        coverage=_coverage(shifts),
+        layers=area_choices(known, had=() if chosen is None else chosen.area_ids or ()),
+        coverage=coverage_of(shifts),
         endings=_endings(),
         trouble=trouble,
         form=ConfirmForm(formdata=None),
@@ -158,7 +158,7 @@ def _endings() -> dict[str, object] | None:
     }
 
 
-def _shown(shift: TeamShift) -> ShownShift:
+def _shown(shift: TeamShift, known: Mapping[str, KnownArea]) -> ShownShift:
     codes = tuple(shift.byday.split(","))
     return ShownShift(
         key=shift.id,
@@ -169,6 +169,8 @@ def _shown(shift: TeamShift) -> ShownShift:
         byday=codes,
         starts_at=shift.starts_at.isoformat("minutes"),
         ends_at=shift.ends_at.isoformat("minutes"),
+        areas=tuple(shift.area_ids or ()),
+        served=areas_of(shift, known),
     )
 
 
@@ -179,39 +181,3 @@ def _hours(shift: TeamShift) -> str:
     if shift.ends_at < shift.starts_at:
         return _("%(start)s to %(end)s the next day", start=start, end=end)
     return _("%(start)s to %(end)s", start=start, end=end)
-
-
-def _coverage(shifts: list[TeamShift]) -> dict[str, object] | None:
-    """How much of the calls for a team falls in shifts; None without shifts or calls."""
-    if not shifts:
-        return None
-    rate = _rate(table_for(asking.asked()))
-    if rate is None:
-        return None
-    on_road = hours_on_the_road(on_the_road(shifts))
-    return {
-        "share": numbers.percent(team_coverage(rate, on_road)),
-        "hours": numbers.number(float(on_road.sum())),
-        "chart": _chart(rate, on_road),
-    }
-
-
-def _rate(table: GapTable) -> Floats | None:
-    """(168,) calls an hour that ask for a mobile team."""
-    if TEAM_NEED not in table.demand.needs:
-        return None
-    rate = table.demand.counted[table.demand.needs.index(TEAM_NEED)].sum(axis=0)
-    return np.asarray(rate) if rate.sum() > 0 else None
-
-
-def _chart(
-    rate: "np.typing.NDArray[np.float64]", on_road: "np.typing.NDArray[np.float64]"
-) -> Chart:
-    return heat_map(
-        "shifts",
-        rate.tolist(),
-        on_road.tolist(),
-        title=_("Calls for a mobile team against shifts, by day and hour"),
-        days=words.day_names(),
-        hour_name=words.hour_name,
-    )
