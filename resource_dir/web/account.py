@@ -196,8 +196,11 @@ def add_token(person: Caller) -> AnyResponse:
     if fault := form.fault():
         return _overview(person, trouble=fault, status=400)
     scopes = _scopes_asked(person, form)
-    with writing(database()) as session:
-        text = tokens.add_token(session, person, name=form.name.data, scopes=scopes, now=now())
+    try:
+        with writing(database()) as session:
+            text = tokens.add_token(session, person, name=form.name.data, scopes=scopes, now=now())
+    except Conflict as error:  # as many as one may have
+        return _overview(person, trouble=("name", told(error)[1]), status=409)
     return make_response(render_template("account/token.html", token=text))
 
 

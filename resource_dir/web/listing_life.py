@@ -24,6 +24,7 @@ from resource_dir.operations.reporting import is_key
 from resource_dir.web.answers import database, index_keeper, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
+from resource_dir.web.forms.editing.place import NO_STREET, NO_ZIP, ZIP
 from resource_dir.web.names import need_name
 from resource_dir.web.review import tell_old_contacts
 from resource_dir.web.signed_in import known_caller, settings
@@ -169,6 +170,10 @@ def _typed() -> life.NewListing:
             raise BadInput("That is too long.", field=name)
     place = tuple(said.get(name, "") for name in ("street", "city", "state", "postal_code"))
     street, city, state, postal_code = place
+    if any(place) and not street:
+        raise BadInput(NO_STREET, field="street")
+    if postal_code and not ZIP.fullmatch(postal_code):
+        raise BadInput(NO_ZIP, field="postal_code")
     return life.NewListing(
         organization_id=said.get("organization_id", ""),
         name=said.get("name", ""),

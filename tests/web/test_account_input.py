@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from resource_dir.operations.accounts.tokens import AT_MOST
+
 ODD = [
     "\x00", "ann\x00@example.org", "x" * 300, "\u202e@example.org", "' OR 1=1 --", "🐕" * 40,
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\r\nBcc: b@example.org", "%s%n{0}", " ",
@@ -49,3 +51,16 @@ def test_an_odd_token_opens_nothing(app: Flask, token: str) -> None:
     assert join.status_code == 404
     assert with_cookie.status_code == 303
     assert program.status_code == 401
+
+
+def test_one_token_too_many_is_told_at_the_form(join: Callable[..., Any]) -> None:
+    ann = join("ann@example.org")
+    ann.sign_in()
+
+    answers = [
+        ann.post("/account/tokens", page="/account", name=f"p{n}") for n in range(AT_MOST + 1)
+    ]
+
+    assert [one.status_code for one in answers] == [200] * AT_MOST + [409]
+    assert f"You have {AT_MOST} tokens. End one first." in answers[-1].text
+    assert 'action="/account/tokens"' in answers[-1].text

@@ -176,3 +176,27 @@ def test_a_count_goes_with_its_reports_unless_a_bed_is_held(
     session.rollback()
     assert session.get(Capacity, BEDS) is None
     assert session.query(CapacityReport).filter_by(capacity_id=BEDS).count() == 0
+
+
+def test_an_address_needs_its_street_and_a_zip_that_is_one(provider: Any, session: Session) -> None:
+    shown = opened(provider, "place")
+
+    city_alone = send(provider, "place", shown, **{"addresses-0-address_1": ""})
+    long_zip = send(provider, "place", shown, **{"addresses-0-postal_code": "9" * 190})
+
+    assert (city_alone.status_code, long_zip.status_code) == (400, 400)
+    assert "a city alone is no address" in unescape(city_alone.text)
+    assert "A ZIP code has 5 digits" in unescape(long_zip.text)
+    session.rollback()
+    assert session.get_one(Address, ADDRESS).address_1
+
+
+def test_a_street_that_no_source_gave_keeps_nobody_from_moving_the_pin(
+    provider: Any, session: Session
+) -> None:
+    with writing(session):
+        session.get_one(Address, ADDRESS).address_1 = None
+
+    _saved(provider, "place", point="40.4406, -79.9959")
+
+    assert _location(session).latitude == 40.4406

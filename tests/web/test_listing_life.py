@@ -161,6 +161,23 @@ def test_a_steward_begins_a_listing_and_goes_on_in_the_editor(steward: Any) -> N
     assert steward.client.get(answer.headers["Location"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ({"city": "Bakersfield"}, "a city alone is no address"),
+        ({"street": "9 Invented Way", "postal_code": "9" * 290}, "A ZIP code has 5 digits"),
+    ],
+)
+def test_a_new_listing_takes_no_half_address(
+    steward: Any, session: Session, place: dict[str, str], said: str
+) -> None:
+    answer = _begin(steward, **place)
+
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert session.scalars(select(Service).where(Service.name == "Annex")).all() == []
+
+
 def test_a_new_providers_listing_waits(newcomer: Any, session: Session) -> None:
     assert "a second person looks at it" in _begin(newcomer).text
     assert session.scalars(select(Service).where(Service.name == "Annex")).all() == []

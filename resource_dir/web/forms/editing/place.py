@@ -1,5 +1,8 @@
 """The forms of the sections "place" and "what is counted"."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import current_app
@@ -32,6 +35,9 @@ from resource_dir.web.names import population_name, unit_name
 from resource_dir.web.texts import N_, _, error_text, ngettext
 
 NO_ADDRESS = N_("Nobody here knows a point for this address. Move the pin, or type the point.")
+NO_STREET = N_("Give the street and number: a city alone is no address.")
+NO_ZIP = N_("A ZIP code has 5 digits, such as 93301, or 9, such as 93301-1234.")
+ZIP = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
 KINDS = {"physical": N_("where it is"), "postal": N_("for mail"), "virtual": N_("online")}
 
 
@@ -46,6 +52,22 @@ class AddressRow(RowForm):
     state_province = StringField(N_("State"), validators=SHORT_TEXT)
     postal_code = StringField(N_("ZIP code"), validators=SHORT_TEXT)
     address_type = SelectField(N_("Kind of address"), choices=(), validate_choice=False)
+    before: Mapping[str, Any] = MappingProxyType({})  # the same row, as the form began
+
+    def validate_address_1(self, field: Any) -> None:
+        """Nobody finds a door by its city. What a source left out keeps nobody from moving a pin,
+        so only who takes a street away, or adds an address, is asked for it.
+        """
+        is_missing = not (field.data or "").strip()
+        never_had = bool(self.before) and not (self.before.get("address_1") or "").strip()
+        if is_missing and not never_had and self.address_type.data != "virtual":
+            raise ValidationError(_(NO_STREET))
+
+    def validate_postal_code(self, field: Any) -> None:
+        """A ZIP code, nothing, or what a source wrote there and nobody touched."""
+        typed, before = (field.data or "").strip(), self.before.get("postal_code") or ""
+        if typed and typed != before.strip() and not ZIP.fullmatch(typed):
+            raise ValidationError(_(NO_ZIP))
 
     def in_one_line(self) -> str:
         """The address as it is looked up."""
@@ -75,7 +97,10 @@ class PlaceForm(SectionForm):
                 del self[name]
             self.intro = N_("No place of this listing is stored, so there is none to edit.")
             return
+        rows = self.values_before().get("addresses") or ()
+        before = {row.get("id"): row for row in rows if isinstance(row, dict) and row.get("id")}
         for entry in self.addresses.entries:
+            entry.form.before = before.get(entry.form.id.data) or {}
             stored = entry.form.address_type.data
             other = {stored: stored} if stored and stored not in KINDS else {}
             names = {**KINDS, **other} if stored else {**KINDS, "": N_("not stated")}

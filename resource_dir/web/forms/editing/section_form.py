@@ -110,6 +110,10 @@ class SectionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is not typed
         """What was typed, in the shape that the section reads and takes."""
         return {one.short_name: _data(one) for one in self.value_fields()}
 
+    def values_before(self) -> Values:
+        """What the form began from."""
+        return _values_in(self.was.data)
+
     def value_fields(self) -> list[Field]:
         """The fields of the section, in their order."""
         return [one for name, one in self._fields.items() if name not in META]
