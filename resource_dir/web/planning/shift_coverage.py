@@ -48,7 +48,7 @@ def _rate(table: GapTable) -> Floats | None:
     demand = table.demand
     if TEAM_NEED not in demand.needs:
         return None
-    counted = demand.rate if demand.raw is None else demand.raw
+    counted = demand.counted
     rate: Floats = counted[demand.needs.index(TEAM_NEED)]
     return rate if rate.sum() > 0 else None
 
