@@ -81,6 +81,7 @@ class CallReading:
             if part:
                 self._read(part=part)
             for number in self._gatherer.months():
+                release()  # what the engine held while it read, what the month before needed
                 month = coarsener.month(number, *self._gatherer.take(number), self._kept)
                 if month.calls or month.observed:
                     yield month
