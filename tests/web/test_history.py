@@ -103,6 +103,7 @@ def test_an_afternoon_is_undone_in_one_action(
 
     assert "1 change lies in this time." in asked
     assert "1 change was taken back." in done
+    assert "free beds" not in done
     session.rollback()
     service = session.get_one(Service, SERVICE)
     assert (service.fees, service.alert) == (None, "Ring twice")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -131,6 +132,7 @@ class _Told:
     said: Said
     row: RowMapping
     fields: dict[str, Any]
+    action: str = "report_beds"
 
     @property
     def is_newest(self) -> bool:
@@ -156,7 +158,7 @@ class _Told:
             for one in (self.row, self.fields)
         )
         return Change(
-            "report_beds", self.said.actor, "capacity", self.row["id"], self.said.now,
+            self.action, self.said.actor, "capacity", self.row["id"], self.said.now,
             before=before, after=after,
         )  # fmt: skip
 
@@ -321,10 +323,25 @@ def _check(told: Mapping[str, Any], *, held: int) -> None:
         raise BadInput("Say yes or no.", field="is_accepting")
 
 
+def put_back(
+    session: Session, row: RowMapping, fields: dict[str, Any], *, actor: str, now: datetime
+) -> None:
+    """Let a locked count (`lock_counts`) say again what was told before, however old that is: every
+    one of TOLD. It is kept and shown as a report is.
+    """
+    report = BedReport(row["id"], str(uuid4()))
+    said = Said(row["listing_id"], report, actor=actor, via=fields["via"], now=now)
+    told = [_Told(said, row, fields, action="put_back_beds")]
+    _write(session, told, newest=told)
+
+
 def _store(session: Session, told: Sequence[_Told]) -> None:
+    _write(session, told, newest=[one for one in told if one.is_newest])
+
+
+def _write(session: Session, told: Sequence[_Told], *, newest: Sequence[_Told]) -> None:
     connection = session.connection()
     connection.execute(_KEEP, [one.history for one in told])
-    newest = [one for one in told if one.is_newest]
     if newest:
         connection.execute(_UPDATE, [{"of_capacity": o.row["id"], **o.fields} for o in newest])
         number = take_change_number(session)

@@ -11,6 +11,12 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import Conflict
 from resource_dir.models import CorrectedField, Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
+from resource_dir.operations.beds.taking_back import (
+    Window,
+    end_links,
+    reports_in,
+    take_back_beds,
+)
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.deciding import let_go
 from resource_dir.operations.editing.revising import (
@@ -30,12 +36,14 @@ Row = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class UndoReport:
     """What an undo did: services with a value taken back, and fields that somebody else changed
-    since, which were left (table, row, field).
+    since, which were left (table, row, field); counts of beds that went back, and links ended.
     """
 
     services: tuple[str, ...]
     revisions: int
     left: tuple[tuple[str, str, str], ...]
+    counts: int = 0
+    links: int = 0
 
 
 def restore_revision(session: Session, number: int, *, author: Author, now: datetime) -> int | None:
@@ -76,7 +84,8 @@ def undo_account(
     now: datetime,
 ) -> UndoReport:
     """Take back all that one account changed in a time window, in every listing, and nothing that
-    anybody else changed. What of it still waits for a second person is rejected.
+    anybody else changed. What of it still waits for a second person is rejected. What it reported
+    of beds goes too, and the links to beds that it made.
     """
     mine = _revisions_of(session, account_id, since=since, until=until)
     numbers = {one.number for one in mine}
@@ -99,16 +108,20 @@ def undo_account(
         lock_service(session, revision.service_id)
         let_go(session, revision, author=author, reason=UNDONE, now=now)
         services[revision.service_id] = None
+    window = Window(account_id, since, until)
+    counts = take_back_beds(session, window, actor=author.actor, now=now)
+    links = end_links(session, window, actor=author.actor, now=now)
     session.flush()
-    return UndoReport(tuple(services), len(mine), tuple(left))
+    return UndoReport(tuple(services), len(mine), tuple(left), counts, links)
 
 
 def count_undoable(session: Session, account_id: str, *, since: datetime, until: datetime) -> int:
-    """How many changes of an account an undo of this window would look at."""
-    return sum(
+    """How many changes and reports of an account an undo of this window would look at."""
+    edits = sum(
         len(_revisions_of(session, account_id, since=since, until=until, state=state))
         for state in ("live", "held")
     )
+    return edits + len(reports_in(session, Window(account_id, since, until)))
 
 
 def _revisions_of(
