@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resource_dir.gaps.calls.profiles import CallProfile
 
 LONGEST_NAME = 80
+FIRST_DAY = "1980-01-01"
 Progress = Callable[[int], None]
 
 
@@ -118,13 +119,22 @@ def take_calls(
             "PM, or with 24 hours.",
             name=audit.file,
         )
-    _refuse_what_is_to_come(audit, now)
+    _refuse_days_that_cannot_be(audit, now)
     with writing(session):
         return _store(session, name, profile, layer_id, months, audit, actor=actor, now=now)
 
 
-def _refuse_what_is_to_come(audit: "Audit", now: datetime) -> None:
-    """A period that has not happened yet would be counted as observed."""
+def _refuse_days_that_cannot_be(audit: "Audit", now: datetime) -> None:
+    """A period that has not happened yet would be counted as observed, and so would one before any
+    system of today took calls."""
+    if audit.from_day is not None and audit.from_day < FIRST_DAY:
+        raise PackageRefused(
+            "%(name)s has calls of %(day)s, before %(first)s: another column, or another form of "
+            "the time, may be meant (columns.time, time.forms).",
+            name=audit.file,
+            day=audit.from_day,
+            first=FIRST_DAY,
+        )
     tomorrow = (now + timedelta(days=1)).date().isoformat()  # it is there already, in some zones
     if audit.to_day is not None and audit.to_day > tomorrow:
         raise PackageRefused(

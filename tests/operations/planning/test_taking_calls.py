@@ -250,5 +250,14 @@ def test_calls_of_a_time_to_come_are_refused_and_nothing_is_stored(
     assert not _stored(session)
 
 
+def test_calls_of_a_year_long_before_are_refused_and_the_form_of_the_time_is_doubted(
+    taken: Take, session: Session
+) -> None:
+    with pytest.raises(PackageRefused, match=r"calls of 1926-01-01.*columns.time"):
+        taken(written(many(24 * 20, start="1926-01-01 00:00:00")))
+
+    assert not _stored(session)
+
+
 def test_calls_up_to_this_hour_are_taken(taken: Take) -> None:
     assert taken(written(many(24 * 14, start="2026-01-01 09:00:00"))).stored == 24 * 14
