@@ -70,8 +70,12 @@ def has_pdf() -> bool:
 
 def pdf_of(text: str) -> bytes:
     """A page as a PDF; nothing is fetched from anywhere."""
-    from weasyprint import HTML
-
+    try:
+        from weasyprint import HTML
+    except OSError:  # the package is there, the libraries of the system that it draws with are not
+        raise NotFound(
+            "PDF needs Pango on this server, and it is not there: docs/operators.md says which package."
+        ) from None
     written: bytes = HTML(string=text, url_fetcher=_nothing).write_pdf()
     return written
 

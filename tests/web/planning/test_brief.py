@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 
-from resource_dir.web.planning.brief import _nothing, has_pdf
+from resource_dir.web.planning.brief import _nothing
 
 
 @pytest.fixture
@@ -46,7 +46,6 @@ def digest_of_calls(person: Any) -> str:
     return str(told)
 
 
-@pytest.mark.skipif(not has_pdf(), reason="the optional part for PDF is not installed")
 def test_the_pdf_is_one_page_with_the_same_words(ann: Any) -> None:
     answer = ann.client.get("/planning/brief/brief.pdf")
 
