@@ -74,7 +74,8 @@ def pdf_of(text: str) -> bytes:
         from weasyprint import HTML
     except OSError:  # the package is there, the libraries of the system that it draws with are not
         raise NotFound(
-            "PDF needs Pango on this server, and it is not there: docs/operators.md says which package."
+            "PDF needs Pango on this server, and it is not there: docs/operators.md says which "
+            "package."
         ) from None
     written: bytes = HTML(string=text, url_fetcher=_nothing).write_pdf()
     return written
