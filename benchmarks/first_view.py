@@ -22,7 +22,7 @@ from benchmarks.serving import serving
 from resource_dir.app import create_app
 from resource_dir.config import load_settings
 from resource_dir.extensions import db
-from resource_dir.operations.demonstrating import load_demo
+from resource_dir.operations.importing.demonstrating import load_demo
 
 SLOWER = (1, 4, 6)
 PATH = "/search?lat=38.535&lon=-106.000"

@@ -24,7 +24,7 @@ from resource_dir.database import writing
 from resource_dir.extensions import db
 from resource_dir.operations.accounts.administering import add_account
 from resource_dir.operations.accounts.keys import digest_of, new_token
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 BEDS = 40
 OK = 200

@@ -28,39 +28,30 @@ from resource_dir.operations.chores import Chore, Chores
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.holds.overdue import free_what_is_over
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.mailing import Mailer, read_mail_url
-from resource_dir.operations.place_keeping import PlaceKeeper
-from resource_dir.operations.texting import Texter, TextService
+from resource_dir.operations.places.place_keeping import PlaceKeeper
+from resource_dir.operations.sending.mailing import Mailer, read_mail_url
+from resource_dir.operations.sending.texting import Texter, TextService
 from resource_dir.operations.verifying.uses import ListingUses
 from resource_dir.web.access import require_classified
-from resource_dir.web.account import account
-from resource_dir.web.account_words import register_account_words
-from resource_dir.web.api import api
-from resource_dir.web.api_beds import api_beds
-from resource_dir.web.api_gaps import api_gaps
-from resource_dir.web.bed_reach import bed_reach
-from resource_dir.web.bed_replies import bed_replies
-from resource_dir.web.bed_stop import bed_stop
-from resource_dir.web.beds import beds
-from resource_dir.web.change_words import register_change_words
-from resource_dir.web.claim_queue import claim_queue
-from resource_dir.web.claims import claims, too_many_claims
-from resource_dir.web.editing import editing
+from resource_dir.web.account.joining import joining
+from resource_dir.web.account.overview import account
+from resource_dir.web.account.signing_in import signing
+from resource_dir.web.account.words import register_account_words
+from resource_dir.web.api.beds import api_beds
+from resource_dir.web.api.gaps import api_gaps
+from resource_dir.web.api.searches import api
 from resource_dir.web.errors import register_errors
-from resource_dir.web.finding import finding
+from resource_dir.web.finding.claims import claims, too_many_claims
+from resource_dir.web.finding.map import map_pages
+from resource_dir.web.finding.map_ground import register_map
+from resource_dir.web.finding.pages import finding
+from resource_dir.web.finding.reports import reports, too_many_reports
+from resource_dir.web.finding.suggestions import suggestions, too_many_suggestions
 from resource_dir.web.form_sessions import FormSessions
 from resource_dir.web.headers import register_headers
 from resource_dir.web.health import health
-from resource_dir.web.history import history
-from resource_dir.web.holds import holds
-from resource_dir.web.incoming import incoming
-from resource_dir.web.joining import joining
 from resource_dir.web.language import languages, register_language
 from resource_dir.web.limits import limit_reports, register_limits
-from resource_dir.web.listing_life import listing_life
-from resource_dir.web.map import map_pages
-from resource_dir.web.map_ground import register_map
-from resource_dir.web.people import people
 from resource_dir.web.planning.access import planning_access
 from resource_dir.web.planning.areas import planning_areas
 from resource_dir.web.planning.assumptions import planning_assumptions
@@ -75,24 +66,33 @@ from resource_dir.web.planning.gaps import planning
 from resource_dir.web.planning.map import planning_map
 from resource_dir.web.planning.methods import planning_methods
 from resource_dir.web.planning.other import planning_other
+from resource_dir.web.planning.published import published
 from resource_dir.web.planning.publishing import planning_published
 from resource_dir.web.planning.shifts import planning_shifts
 from resource_dir.web.planning.turn_aways import planning_turn_aways
 from resource_dir.web.planning.what_if import planning_what_if
-from resource_dir.web.published import published
-from resource_dir.web.quiet import quiet
-from resource_dir.web.report_queue import report_queue
-from resource_dir.web.reports import reports, too_many_reports
+from resource_dir.web.providing.bed_reach import bed_reach
+from resource_dir.web.providing.bed_replies import bed_replies
+from resource_dir.web.providing.bed_stop import bed_stop
+from resource_dir.web.providing.beds import beds
+from resource_dir.web.providing.change_words import register_change_words
+from resource_dir.web.providing.editing import editing
+from resource_dir.web.providing.history import history
+from resource_dir.web.providing.holds import holds
+from resource_dir.web.providing.incoming import incoming
+from resource_dir.web.providing.listing_life import listing_life
 from resource_dir.web.request_log import register_request_log
-from resource_dir.web.review import review
-from resource_dir.web.signing_in import signing
 from resource_dir.web.static_files import register_static_files
-from resource_dir.web.steward import steward
-from resource_dir.web.suggestions import suggestions, too_many_suggestions
-from resource_dir.web.taking_back import taking_back
+from resource_dir.web.stewarding.claim_queue import claim_queue
+from resource_dir.web.stewarding.home import steward
+from resource_dir.web.stewarding.people import people
+from resource_dir.web.stewarding.quiet import quiet
+from resource_dir.web.stewarding.report_queue import report_queue
+from resource_dir.web.stewarding.review import review
+from resource_dir.web.stewarding.taking_back import taking_back
+from resource_dir.web.stewarding.verifying import verifying
 from resource_dir.web.templating import register_templates
 from resource_dir.web.uploads import MemoryRequest
-from resource_dir.web.verifying import verifying
 
 PACKAGE = Path(__file__).parent
 

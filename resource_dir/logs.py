@@ -37,7 +37,7 @@ def configure_logs() -> None:
 
 
 def place_of(error: BaseException) -> str:
-    """The last line of ours that an error came through: "web/api.py:31 in search"."""
+    """The last line of ours that an error came through: "web/api/searches.py:31 in search"."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if frame.filename.startswith(PACKAGE)] or frames
     if not ours:

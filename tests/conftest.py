@@ -21,10 +21,10 @@ from sqlalchemy.orm import Session
 from resource_dir import migrations
 from resource_dir.config import Settings
 from resource_dir.database import configure_engine, writing
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.inventory import ImportReport
+from resource_dir.operations.importing.taking_in import take_in
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.place_keeping import PlaceKeeper
-from resource_dir.operations.taking_in import take_in
+from resource_dir.operations.places.place_keeping import PlaceKeeper
 
 from .elsewhere import Elsewhere
 from .servers import letterbox, text_service

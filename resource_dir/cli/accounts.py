@@ -18,7 +18,7 @@ from resource_dir.operations.accounts.joining import Purpose, make_link
 from resource_dir.operations.accounts.letters import letter, link_address
 from resource_dir.operations.accounts.sessions import has_second_factor, organizations_of
 from resource_dir.operations.auditing import COMMAND_LINE
-from resource_dir.operations.mailing import deliver, read_mail_url
+from resource_dir.operations.sending.mailing import deliver, read_mail_url
 
 role_option = click.option(
     "--role", required=True, type=click.Choice(ROLES), help="What this person does here."

@@ -8,8 +8,8 @@ import orjson
 from resource_dir.cli.exits import DONE, SOMETHING_REJECTED
 from resource_dir.cli.importing import print_files
 from resource_dir.cli.running import json_option, now_of, print_json, progress_bar, running
-from resource_dir.operations.importing import check_source_name
-from resource_dir.operations.importing_addresses import AddressReport, take_in_addresses
+from resource_dir.operations.importing.inventory import check_source_name
+from resource_dir.operations.places.importing_addresses import AddressReport, take_in_addresses
 
 
 @click.command(name="addresses")

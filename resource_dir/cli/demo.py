@@ -13,7 +13,7 @@ from resource_dir.operations.accounts.demo_logins import (
     new_passwords,
     set_demo_logins,
 )
-from resource_dir.operations.demonstrating import has_listings, is_demo, load_demo
+from resource_dir.operations.importing.demonstrating import has_listings, is_demo, load_demo
 
 
 @click.command()

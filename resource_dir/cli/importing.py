@@ -10,8 +10,8 @@ import orjson
 
 from resource_dir.cli.exits import DONE, SOMETHING_REJECTED
 from resource_dir.cli.running import json_option, now_of, print_json, progress_bar, running
-from resource_dir.operations.importing import ImportReport, check_source_name
-from resource_dir.operations.taking_in import take_in
+from resource_dir.operations.importing.inventory import ImportReport, check_source_name
+from resource_dir.operations.importing.taking_in import take_in
 
 MOST_SHOWN = 20
 # An import makes millions of small objects and no cycles: Python's default of 700 looks through

@@ -15,7 +15,7 @@ from resource_dir.cli.running import (
     progress_bar,
     running,
 )
-from resource_dir.operations.missing_points import LookupReport, geocode_missing
+from resource_dir.operations.places.missing_points import LookupReport, geocode_missing
 
 FASTEST_PER_SECOND = 1000.0
 

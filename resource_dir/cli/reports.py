@@ -8,7 +8,7 @@ import click
 
 from resource_dir.cli.running import json_option, print_json, running
 from resource_dir.database import writing
-from resource_dir.operations.reporting import finish_report, list_reports
+from resource_dir.operations.reports.reporting import finish_report, list_reports
 
 
 @click.group("reports", invoke_without_command=True)

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from resource_dir import geo
 from resource_dir.extensions import db
-from resource_dir.operations.locating import find_places
+from resource_dir.operations.places.locating import find_places
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 

@@ -8,7 +8,7 @@ import click
 from resource_dir.cli.running import json_option, locator, now_of, print_json, running
 from resource_dir.operations.asking import PARAMETERS, read_query
 from resource_dir.operations.finding import find_listings
-from resource_dir.operations.read_back import read_back
+from resource_dir.operations.listings.read_back import read_back
 
 
 @click.command()

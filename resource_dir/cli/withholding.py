@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from resource_dir.cli.running import now_of, running
 from resource_dir.database import scrub, writing
-from resource_dir.operations.publishing import publish_listing, withhold_listing
-from resource_dir.operations.purging import PURGED_TABLES
+from resource_dir.operations.withholding.publishing import publish_listing, withhold_listing
+from resource_dir.operations.withholding.purging import PURGED_TABLES
 
 
 @click.command()

@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from resource_dir import geo, models
 from resource_dir.errors import NotFound
 from resource_dir.fit import Language
-from resource_dir.operations import presenting, sql_finding
+from resource_dir.operations import sql_finding
 from resource_dir.operations.asking import KM_PER_MILE, ListingQuery
-from resource_dir.operations.audiences import Viewer
-from resource_dir.operations.bed_history import bed_history
 from resource_dir.operations.beds.chances import chances_for
+from resource_dir.operations.beds.history import bed_history
 from resource_dir.operations.indexing import IndexKeeper
+from resource_dir.operations.listings import presenting
+from resource_dir.operations.listings.audiences import Viewer
 from resource_dir.operations.rows import chunked, table_of
 from resource_dir.search import Index, SearchAnswer, SearchQuery
 

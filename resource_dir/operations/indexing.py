@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.errors import IndexUnusable
-from resource_dir.operations.refreshing import current_change
+from resource_dir.operations.listings.refreshing import current_change
+from resource_dir.operations.listings.search_documents import counted, rest_of, search_document
 from resource_dir.operations.rows import chunked, table_of
-from resource_dir.operations.search_documents import counted, rest_of, search_document
 from resource_dir.search import (
     REBUILD_AT,
     Counted,

@@ -10,8 +10,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from resource_dir import geo, models
+from resource_dir.operations.listings.search_documents import search_document
 from resource_dir.operations.rows import table_of
-from resource_dir.operations.search_documents import search_document
 from resource_dir.operations.words import folded
 from resource_dir.search import Index, SearchQuery
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from resource_dir import geo
 from resource_dir.extensions import db
 from resource_dir.geo.remote import Remote
-from resource_dir.operations.audiences import Viewer
 from resource_dir.operations.failed_searches import FailedSearches
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.locating import find_places
+from resource_dir.operations.listings.audiences import Viewer
+from resource_dir.operations.places.locating import find_places
 
 
 def json_answer(data: Any, *, status: int = 200) -> Response:

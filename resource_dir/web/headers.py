@@ -6,7 +6,7 @@ from functools import partial
 from flask import Flask, Response, request
 
 from resource_dir.config import Settings
-from resource_dir.web.map_ground import tile_origin
+from resource_dir.web.finding.map_ground import tile_origin
 
 # No inline script or style, nothing from elsewhere: a listing's text can't run or call home. The
 # pictures of a map may come from the one server that an operator has named.

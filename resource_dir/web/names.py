@@ -6,7 +6,7 @@ from types import MappingProxyType
 from resource_dir import fit
 from resource_dir.fit import ACCEPT_CODES, LANGUAGES, PAYMENTS
 from resource_dir.needs import NEEDS
-from resource_dir.operations import counted
+from resource_dir.operations.listings import counted
 from resource_dir.web.texts import N_, _, language, texts
 
 # Codes that describe the person rather than the listing: "ID needed" would say the opposite.

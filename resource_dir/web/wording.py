@@ -13,7 +13,7 @@ from urllib.parse import quote
 import phonenumbers
 from babel.dates import format_skeleton
 
-from resource_dir.operations.counted import takes_nobody, takes_people
+from resource_dir.operations.listings.counted import takes_nobody, takes_people
 from resource_dir.web.names import population_name, unit_name
 from resource_dir.web.texts import N_, _, ngettext, reader
 

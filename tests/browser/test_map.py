@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from resource_dir.config import Settings
-from resource_dir.web.map_ground import register_map, tile_origin
+from resource_dir.web.finding.map_ground import register_map, tile_origin
 
 pytestmark = pytest.mark.browser
 

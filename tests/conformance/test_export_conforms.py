@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
 from resource_dir.hsds.standard import Version
-from resource_dir.operations.demonstrating import dated_copy, seed_folder
 from resource_dir.operations.exporting import export_hsds
+from resource_dir.operations.importing.demonstrating import dated_copy, seed_folder
+from resource_dir.operations.importing.taking_in import take_in
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.taking_in import take_in
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 SCHEMAS = {"3.0": "3.0", "3.1": "3.1-dev"}

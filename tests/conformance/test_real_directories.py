@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import PackageRefused
 from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.inventory import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
 
 Take = Callable[..., ImportReport]

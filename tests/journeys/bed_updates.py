@@ -15,7 +15,7 @@ from benchmarks.houses import BEDS, BROKEN, OK, Houses, Reporter
 from resource_dir.database import configure_engine
 from resource_dir.models import AuditEntry, Capacity, CapacityReport, ListingDocument
 from resource_dir.operations.auditing import broken_links
-from resource_dir.operations.refreshing import current_change
+from resource_dir.operations.listings.refreshing import current_change
 
 LONGEST_WAIT = 60.0
 Sent = tuple[str, int]  # listing, number

@@ -15,9 +15,9 @@ from resource_dir.app import create_app
 from resource_dir.config import Settings
 from resource_dir.extensions import db
 from resource_dir.operations.asking import read_query
-from resource_dir.operations.demonstrating import load_demo, seed_folder
 from resource_dir.operations.finding import find_listings, get_listing
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.demonstrating import load_demo, seed_folder
+from resource_dir.operations.importing.inventory import ImportReport
 
 # A Thursday, 2 in the morning where the county lies.
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from collections import defaultdict
 import pytest
 
 from resource_dir.geo import areas_at, distance_km
-from resource_dir.operations.demonstrating import address_file
+from resource_dir.operations.importing.demonstrating import address_file
 
 from .county import County, seed_rows
 

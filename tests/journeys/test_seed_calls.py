@@ -18,7 +18,7 @@ from shapely import Point, Polygon
 from shapely.geometry import shape
 
 from resource_dir.needs import NEEDS
-from resource_dir.operations.demonstrating import REFERENCE_FILE, seed_folder
+from resource_dir.operations.importing.demonstrating import REFERENCE_FILE, seed_folder
 
 ZONE = ZoneInfo("America/Denver")
 NEW_SOFTWARE = date(2025, 9, 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from resource_dir.operations.demonstrating import address_file, seed_folder
+from resource_dir.operations.importing.demonstrating import address_file, seed_folder
 
 TOOL = Path(__file__).parents[2] / "tools" / "build_demo_county.py"
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from resource_dir.config import Settings
 from resource_dir.geo.remote import Remote
-from resource_dir.operations.importing_addresses import take_in_addresses
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.missing_points import LookupReport, geocode_missing
-from resource_dir.operations.place_keeping import PlaceKeeper
+from resource_dir.operations.places.importing_addresses import take_in_addresses
+from resource_dir.operations.places.missing_points import LookupReport, geocode_missing
+from resource_dir.operations.places.place_keeping import PlaceKeeper
 from tests.conftest import NOW
 
 HEAD = "LON,LAT,NUMBER,STREET,CITY,REGION,POSTCODE\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resource_dir.errors import PackageRefused
 from resource_dir.hsds.tables import TABLES
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.inventory import ImportReport
 
 NASTY = (
     "", " ", "\0", "\ud800", "é" * 300, "=1+1", "<script>", "null", "None", "NaN", "inf", "-1",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, NotFound
 from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings, get_listing, suggest
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.inventory import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
 
 NIGHT = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)  # two in the morning in the county

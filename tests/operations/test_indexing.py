@@ -16,9 +16,9 @@ from resource_dir import models
 from resource_dir.database import writing
 from resource_dir.operations.asking import read_query
 from resource_dir.operations.finding import find_listings
-from resource_dir.operations.importing import ImportReport
+from resource_dir.operations.importing.inventory import ImportReport
 from resource_dir.operations.indexing import IndexKeeper
-from resource_dir.operations.refreshing import refresh_documents, take_change_number
+from resource_dir.operations.listings.refreshing import refresh_documents, take_change_number
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 Take = Callable[..., ImportReport]

@@ -18,7 +18,7 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.extensions import db
 from resource_dir.models import Account
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 # 23:00 on a Sunday in Bakersfield, California.
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reaches import add_reach
 from resource_dir.operations.planning.crosswalk_taking import take_entries
 from resource_dir.operations.planning.scenarios import keep_scenario
-from resource_dir.operations.reporting import Report, add_report
+from resource_dir.operations.reports.reporting import Report, add_report
 from resource_dir.web.access import ROUTES
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

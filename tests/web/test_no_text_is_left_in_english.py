@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from resource_dir import fit, models, needs
 from resource_dir.database import writing
-from resource_dir.operations.counted import POPULATION_WORDS, UNIT_WORDS
-from resource_dir.operations.refreshing import refresh_documents
-from resource_dir.web.map_ground import MapGround
+from resource_dir.operations.listings.counted import POPULATION_WORDS, UNIT_WORDS
+from resource_dir.operations.listings.refreshing import refresh_documents
+from resource_dir.web.finding.map_ground import MapGround
 from resource_dir.web.names import PHONE_TYPES
 
 from .brackets import SPANISH, left_over

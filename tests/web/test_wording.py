@@ -8,7 +8,7 @@ import pytest
 from resource_dir.fit import ACCEPT_CODES, CRITERIA
 from resource_dir.needs import NEEDS
 from resource_dir.web import names, wording
-from resource_dir.web.links import SearchLinks, rounded
+from resource_dir.web.finding.links import SearchLinks, rounded
 
 PACIFIC = timezone(timedelta(hours=-8))
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # Sunday 23:00 in Bakersfield

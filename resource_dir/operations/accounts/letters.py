@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from resource_dir.operations.mailing import Letter
+from resource_dir.operations.sending.mailing import Letter
 
 LOCAL = "http://127.0.0.1:8000"  # where `serve` listens unless told otherwise
 Purpose = Literal["invitation", "recovery"]

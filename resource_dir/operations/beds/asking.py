@@ -16,8 +16,8 @@ from resource_dir.operations.beds.asking_letters import asking_text, subject, te
 from resource_dir.operations.beds.counts import counts_of
 from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.listings import Document
-from resource_dir.operations.mailing import Letter, Mailer
-from resource_dir.operations.texting import Texter, TextMessage
+from resource_dir.operations.sending.mailing import Letter, Mailer
+from resource_dir.operations.sending.texting import Texter, TextMessage
 from resource_dir.operations.texts import N_
 
 CODE_BYTES = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from resource_dir.operations.beds.counts import CountNow
-from resource_dir.operations.counted import unit_name
+from resource_dir.operations.listings.counted import unit_name
 
 LONGEST_NAME = 80  # of a listing in a subject
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.gaps.forecasting.chain import Fleet, Switches, chance_free, shown
-from resource_dir.operations.audiences import Viewer
-from resource_dir.operations.freshness import believed_hours, is_stale
+from resource_dir.operations.beds.freshness import believed_hours, is_stale
+from resource_dir.operations.listings.audiences import Viewer
 from resource_dir.operations.rows import table_of
 
 Document = dict[str, Any]

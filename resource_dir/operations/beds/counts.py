@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir.models import BedSetting, Capacity, Unit
-from resource_dir.operations.freshness import is_stale
+from resource_dir.operations.beds.freshness import is_stale
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from resource_dir.models import Capacity, CapacityReport
-from resource_dir.operations.bed_history import Point, is_jump
 from resource_dir.operations.beds.counts import CountNow, counts_of
+from resource_dir.operations.beds.history import Point, is_jump
 from resource_dir.operations.beds.listings import Document
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.operations.rows import table_of
 
 Count = Mapping[str, Any] | RowMapping  # a row of `capacity`

@@ -18,7 +18,7 @@ from resource_dir.gaps.forecasting.chain import Fleet
 from resource_dir.gaps.forecasting.counting import Report, UnitState, counted
 from resource_dir.gaps.forecasting.fleet import fit_fleet
 from resource_dir.operations.beds.flagging import JUMP
-from resource_dir.operations.freshness import FUTURE
+from resource_dir.operations.beds.freshness import FUTURE
 from resource_dir.operations.rows import table_of
 
 EVERY = timedelta(days=1)

@@ -8,7 +8,7 @@ from resource_dir.errors import BadInput, NotFound
 from resource_dir.models import BedSetting, Capacity
 from resource_dir.operations.auditing import record
 from resource_dir.operations.beds.listings import lock_listing
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 # An hour: nobody can be asked more often. A week: nobody drives somewhere on last week's number.
 LEAST_HOURS, MOST_HOURS = 1, 168

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from resource_dir.operations import presenting
 from resource_dir.operations.accounts.callers import Caller, Role
 from resource_dir.operations.beds.reporting import BedReport, Reported, report_beds
 from resource_dir.operations.finding import documents_by_id
-from resource_dir.operations.reporting import SAID_FREE, Report
+from resource_dir.operations.listings import presenting
+from resource_dir.operations.reports.reporting import SAID_FREE, Report
 
 VIA = "phone"
 # Who calls houses, and how their number is named to others: never by the person's own name.

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir import models
-from resource_dir.operations.audiences import shown_to
 from resource_dir.operations.beds.counts import CountNow, counts_of
-from resource_dir.operations.refreshing import RETIRED_STATUSES
+from resource_dir.operations.listings.audiences import shown_to
+from resource_dir.operations.listings.refreshing import RETIRED_STATUSES
 from resource_dir.operations.rows import chunked, table_of
 
 Span = tuple[datetime, datetime]

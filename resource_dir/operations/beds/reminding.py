@@ -21,9 +21,9 @@ from resource_dir.errors import ResourceDirError
 from resource_dir.models import BedReach
 from resource_dir.operations.beds.asking import Desk, Message, ask
 from resource_dir.operations.beds.counts import CountNow, counts_of
-from resource_dir.operations.hours_shown import hours_of, state_json
-from resource_dir.operations.presenting import TEMPORARILY_CLOSED
-from resource_dir.operations.refreshing import RETIRED_STATUSES
+from resource_dir.operations.listings.hours_shown import hours_of, state_json
+from resource_dir.operations.listings.presenting import TEMPORARILY_CLOSED
+from resource_dir.operations.listings.refreshing import RETIRED_STATUSES
 from resource_dir.operations.rows import chunked, table_of
 
 # A quarter of a sobering center's four hours is one hour: time to read a letter and answer it.

@@ -24,7 +24,7 @@ from resource_dir.operations.beds.reaches import stop_reach
 from resource_dir.operations.beds.reply_mail import Reply, read_reply
 from resource_dir.operations.beds.reply_words import Answer, Counted, understand
 from resource_dir.operations.beds.reporting import BedReport, report_beds
-from resource_dir.operations.mailing import Letter
+from resource_dir.operations.sending.mailing import Letter
 
 ANSWERED_AGAIN_AFTER = timedelta(hours=1)
 # A letter can lie in a queue. What it says was true when it was written, if its clock is right.

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.errors import BadInput, Conflict, NotFound, ResourceDirError
-from resource_dir.operations import describing
 from resource_dir.operations.auditing import Change, record_all
-from resource_dir.operations.bed_history import Point
 from resource_dir.operations.beds.flagging import flag_of
 from resource_dir.operations.beds.held import freed_since
-from resource_dir.operations.refreshing import take_change_number
+from resource_dir.operations.beds.history import Point
+from resource_dir.operations.listings import describing
+from resource_dir.operations.listings.refreshing import take_change_number
 from resource_dir.operations.rows import table_of
 
 MOST_BEDS = 9_999

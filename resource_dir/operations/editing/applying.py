@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.models import Revision
 from resource_dir.models.correction import WHOLE_ROW
-from resource_dir.operations import placing
 from resource_dir.operations.editing.rows import RowDiff, key_of, stored_row
-from resource_dir.operations.geocoded import forget_points
+from resource_dir.operations.importing.storing import upsert
+from resource_dir.operations.importing.vanishing import delete_rows
+from resource_dir.operations.places import placing
+from resource_dir.operations.places.geocoded import forget_points
 from resource_dir.operations.rows import table_of
-from resource_dir.operations.storing import upsert
-from resource_dir.operations.vanishing import delete_rows
 
 _tables = models.Base.metadata.tables
 _corrected = table_of(models.CorrectedField)

@@ -20,8 +20,8 @@ from resource_dir.operations.auditing import record
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import lock_service, revise
 from resource_dir.operations.editing.rows import RowChange, as_json, from_json, key_of
+from resource_dir.operations.importing.touched import FINDERS
 from resource_dir.operations.rows import chunked, table_of
-from resource_dir.operations.touched import FINDERS
 
 _corrected = table_of(models.CorrectedField)
 _tables = models.Base.metadata.tables

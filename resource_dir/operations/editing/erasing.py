@@ -18,8 +18,8 @@ from resource_dir.models import (
     Service,
     VerificationCall,
 )
-from resource_dir.operations.audit_purging import OWNED_BY, Audited
 from resource_dir.operations.rows import chunked
+from resource_dir.operations.withholding.audit_purging import OWNED_BY, Audited
 
 
 def erase_history(session: Session, services: Collection[str], rows: Iterable[Audited]) -> None:

@@ -32,9 +32,9 @@ from resource_dir.operations.editing.rows import (
     stored_row,
 )
 from resource_dir.operations.editing.withheld_words import refuse_places
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.importing.touched import Touched
+from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.operations.rows import table_of
-from resource_dir.operations.touched import Touched
 
 __all__ = [
     "Author", "Revised", "RowChange", "changed_since", "last_revision", "lock_service", "revise",

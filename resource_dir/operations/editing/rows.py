@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from resource_dir import models
 from resource_dir.errors import BadInput, NotFound
+from resource_dir.operations.importing.storing import CONVERTERS
 from resource_dir.operations.rows import table_of
-from resource_dir.operations.storing import CONVERTERS
 
 LONGEST_TEXT = 20_000
 _tables = models.Base.metadata.tables

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir.models import Account, ListingDocument, Organization, Revision, Service
-from resource_dir.operations.mailing import Letter
+from resource_dir.operations.sending.mailing import Letter
 
 HELD = (
     "Somebody asked to change %(what)s of %(listing)s in the directory for responders. Until a "

@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping
 
 from resource_dir.fit import Fact, criterion_of, is_fact_code, name_of, term_of
 from resource_dir.needs import NEEDS
-from resource_dir.operations.describing import NEED_TERM_PREFIX
+from resource_dir.operations.listings.describing import NEED_TERM_PREFIX
 
 # Fixed for ever: another value would make every exported attribute a new one.
 NAMESPACE = UUID("0b0f8c5c-3d0c-5f5a-8f0e-4f3f1f3d7c55")

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, Conflict, NotFound
 from resource_dir.fit import visible
 from resource_dir.models import Account, BedSetting, Hold, ListingDocument, Membership
-from resource_dir.operations import presenting
 from resource_dir.operations.accounts.callers import Caller
 from resource_dir.operations.auditing import record
 from resource_dir.operations.beds.reporting import lock_count
@@ -25,7 +24,8 @@ from resource_dir.operations.holds.moving import (
     longest_hold,
 )
 from resource_dir.operations.holds.overdue import free_overdue_of
-from resource_dir.operations.reporting import is_key
+from resource_dir.operations.listings import presenting
+from resource_dir.operations.reports.reporting import is_key
 
 # A car brings one or two people; who asks everywhere at once keeps beds from others.
 OPEN_AT_MOST = 3

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.errors import Conflict, NotFound
 from resource_dir.operations.beds.reporting import lock_count
-from resource_dir.operations.refreshing import take_change_number
+from resource_dir.operations.listings.refreshing import take_change_number
 from resource_dir.operations.rows import table_of
 
 AS_REPORTED = (

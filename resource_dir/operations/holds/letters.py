@@ -2,7 +2,7 @@
 theirs. It holds nothing about the person, since we know nothing, and no place.
 """
 
-from resource_dir.operations.mailing import Letter
+from resource_dir.operations.sending.mailing import Letter
 
 LOCAL = "http://127.0.0.1:8000"  # where `serve` listens unless told otherwise
 

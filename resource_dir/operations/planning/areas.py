@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, NotFound
 from resource_dir.models import Area, AreaLayer, CallDataSet
 from resource_dir.operations.auditing import record
-from resource_dir.operations.personal_text import refused_in
+from resource_dir.operations.reports.personal_text import refused_in
 
 if TYPE_CHECKING:
     from resource_dir.gaps.areas.layers import LayerArea, LayerRead

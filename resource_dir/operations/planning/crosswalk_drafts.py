@@ -15,7 +15,6 @@ from resource_dir.gaps.crosswalk.entries import ANY, NOTHING, CrosswalkEntry
 from resource_dir.models import Crosswalk, CrosswalkVersion
 from resource_dir.models import CrosswalkEntry as EntryRow
 from resource_dir.operations.auditing import record
-from resource_dir.operations.personal_text import refused_in
 from resource_dir.operations.planning.crosswalk_taking import (
     VERSIONS,
     add_crosswalk,
@@ -35,6 +34,7 @@ from resource_dir.operations.planning.crosswalks import (
     get_crosswalk,
     version_kept,
 )
+from resource_dir.operations.reports.personal_text import refused_in
 
 LONGEST_NOTE = 1_000
 

@@ -13,8 +13,8 @@ from resource_dir.gaps.crosswalk.shipping import SHIPPED, shipped_entries, shipp
 from resource_dir.models import CallDataSet, Crosswalk, CrosswalkVersion
 from resource_dir.models import CrosswalkEntry as EntryRow
 from resource_dir.operations.auditing import COMMAND_LINE, record
-from resource_dir.operations.personal_text import refused_in
 from resource_dir.operations.planning.crosswalks import UNREVIEWED, counting_version
+from resource_dir.operations.reports.personal_text import refused_in
 
 LONGEST_NAME = 80
 SHIPPED_BY = "resource-dir"  # the author of what comes with the product

@@ -17,7 +17,7 @@ from resource_dir.errors import BadInput, NotFound, PersonalText
 from resource_dir.gaps.fixing.moves import Move, moves_json, read_moves
 from resource_dir.models import Scenario
 from resource_dir.operations.auditing import record
-from resource_dir.operations.personal_text import refused_in
+from resource_dir.operations.reports.personal_text import refused_in
 
 LONGEST_NAME = 80
 KEY_BYTES = 9

@@ -20,8 +20,8 @@ from resource_dir.gaps.supply import UNKNOWN, Supply, Unit
 from resource_dir.geo.travel import minutes_estimates
 from resource_dir.hours import Hours, HoursTable
 from resource_dir.models import ListingDocument
-from resource_dir.operations.freshness import is_stale
-from resource_dir.operations.hours_shown import hours_of, taking_hours
+from resource_dir.operations.beds.freshness import is_stale
+from resource_dir.operations.listings.hours_shown import hours_of, taking_hours
 
 Document = dict[str, Any]
 

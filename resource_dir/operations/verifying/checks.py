@@ -13,8 +13,8 @@ from resource_dir.models import Revision, Service, VerificationCall
 from resource_dir.operations.auditing import record
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import Revised, RowChange, lock_service, revise
-from resource_dir.operations.personal_text import refused_in
-from resource_dir.operations.reporting import clean_text
+from resource_dir.operations.reports.personal_text import refused_in
+from resource_dir.operations.reports.reporting import clean_text
 
 WAYS = ("phone", "visit", "mail", "self")
 ALL_RIGHT, CHANGED = "all_right", "changed"

@@ -11,7 +11,7 @@ from wtforms.validators import Optional, ValidationError
 
 from resource_dir.errors import BadInput
 from resource_dir.operations.beds.reporting import MOST_BEDS, NUMBERS, BedReport
-from resource_dir.operations.reporting import is_key
+from resource_dir.operations.reports.reporting import is_key
 from resource_dir.web.texts import _
 
 ANSWERS = ("minus", "plus", "full", "right", "numbers")

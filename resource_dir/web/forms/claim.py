@@ -7,8 +7,8 @@ noted beside the claim, which gives nobody anything until a steward has called.
 from wtforms import Form, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp
 
-from resource_dir.operations.claiming import Claiming
-from resource_dir.operations.reporting import LONGEST_TEXT, clean_text, is_key
+from resource_dir.operations.claims.claiming import Claiming
+from resource_dir.operations.reports.reporting import LONGEST_TEXT, clean_text, is_key
 from resource_dir.web.forms.account import EMAIL
 from resource_dir.web.forms.report import new_key
 from resource_dir.web.texts import _

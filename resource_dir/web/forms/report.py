@@ -7,7 +7,7 @@ foreign page that makes its visitors flood the queue, is refused by where the br
 request comes from (`web/same_site.py`), and by the limit on reports per client.
 
 Of somebody who is signed in and calls houses it is a report of beds as well, in that person's name.
-Then the page has a token, and `web/reports.py` asks for it.
+Then the page has a token, and `web/finding/reports.py` asks for it.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from resource_dir.operations.reporting import (
+from resource_dir.operations.reports.reporting import (
     CALLS,
     KINDS,
     LONGEST_TEXT,

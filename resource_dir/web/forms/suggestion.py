@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField, Form, HiddenField, StringField, TextAreaField
 
-from resource_dir.operations.reporting import (
+from resource_dir.operations.reports.reporting import (
     LONGEST_TEXT,
     SECTIONS,
     SUGGESTION,

@@ -17,13 +17,13 @@ from resource_dir.operations.planning.areas import (
 )
 from resource_dir.operations.planning.call_sets import list_call_sets
 from resource_dir.operations.planning.zone_lists import name_zones
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.planning import AreasForm
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import error_text
 
 if TYPE_CHECKING:

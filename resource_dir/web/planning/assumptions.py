@@ -22,6 +22,7 @@ from resource_dir.operations.planning.assuming import (
     drop_assumption,
     set_assumption,
 )
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.planning import AssumptionForm, AssumptionName
@@ -29,7 +30,6 @@ from resource_dir.web.names import need_name
 from resource_dir.web.planning import numbers, words
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import N_, _, error_text, language
 
 planning_assumptions = Blueprint(

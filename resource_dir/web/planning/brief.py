@@ -10,7 +10,7 @@ from markupsafe import Markup
 from resource_dir.errors import NotFound
 from resource_dir.gaps.demand.demand import Observed
 from resource_dir.gaps.table.gap_table import GapRow, GapTable
-from resource_dir.web.account_words import day_of
+from resource_dir.web.account.words import day_of
 from resource_dir.web.answers import database, now
 from resource_dir.web.charts import Chart, Sign, Span, spans, waterfall
 from resource_dir.web.names import need_name

@@ -25,6 +25,7 @@ from resource_dir.operations.planning.taking_calls import (
     preview_calls,
     take_calls,
 )
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -32,7 +33,6 @@ from resource_dir.web.forms.calls import CallsForm
 from resource_dir.web.planning import call_words
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller, settings
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
 from resource_dir.web.uploads import path_of
 

@@ -12,6 +12,7 @@ from resource_dir.gaps.crosswalk.categories import CategoryRow, Contradiction, H
 from resource_dir.models import CallDataSet
 from resource_dir.operations.planning.category_files import look_at_categories, take_categories
 from resource_dir.operations.planning.crosswalk_importing import CrosswalkTaken
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.charts import Table
 from resource_dir.web.errors import status_of
@@ -20,7 +21,6 @@ from resource_dir.web.forms.planning import CategoriesForm
 from resource_dir.web.names import need_name
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
 
 planning_categories = Blueprint("planning_categories", __name__, url_prefix="/planning/categories")

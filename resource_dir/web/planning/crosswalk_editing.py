@@ -20,6 +20,7 @@ from resource_dir.operations.planning.crosswalk_drafts import (
 )
 from resource_dir.operations.planning.crosswalk_volume import types_of
 from resource_dir.operations.planning.crosswalks import VersionKept, entries_of, get_crosswalk
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import AccountForm, ConfirmForm
@@ -29,7 +30,6 @@ from resource_dir.web.planning.crosswalk_rows import FIELDS, PAGE_OF_TYPES
 from resource_dir.web.planning.crosswalks import planning_crosswalks
 from resource_dir.web.planning.pages import Trouble
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import error_text
 
 __all__ = ["planning_crosswalks"]  # with all its routes

@@ -19,6 +19,7 @@ from resource_dir.operations.planning.crosswalk_taking import (
 )
 from resource_dir.operations.planning.crosswalk_volume import unmapped_share
 from resource_dir.operations.planning.crosswalks import CrosswalkKept, list_crosswalks
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -26,7 +27,6 @@ from resource_dir.web.forms.planning import CrosswalkFileForm, CrosswalkName, Cr
 from resource_dir.web.planning.crosswalk_rows import meter_of, shown_version
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
 
 planning_crosswalks = Blueprint("planning_crosswalks", __name__, url_prefix="/planning/crosswalks")

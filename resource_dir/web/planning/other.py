@@ -14,6 +14,7 @@ from resource_dir.operations.planning.other_demand import (
     remove_other_demand,
     take_in_demand,
 )
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -22,7 +23,6 @@ from resource_dir.web.names import need_name
 from resource_dir.web.planning import numbers, other_rows, words
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
 
 planning_other = Blueprint("planning_other", __name__, url_prefix="/planning/other-demand")

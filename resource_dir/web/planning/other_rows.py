@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir.models import OtherDemand
 from resource_dir.operations.planning.other_demand import failed_searches, list_other_demand
-from resource_dir.web.account_words import day_of
+from resource_dir.web.account.words import day_of
 from resource_dir.web.names import need_name
 from resource_dir.web.planning import numbers, words
 from resource_dir.web.texts import _

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
-from resource_dir.operations.demonstrating import is_demo
+from resource_dir.operations.importing.demonstrating import is_demo
 from resource_dir.web.access import PLANNING
 from resource_dir.web.answers import database
 from resource_dir.web.planning import numbers

@@ -8,13 +8,13 @@ from resource_dir.errors import ResourceDirError
 from resource_dir.operations.planning.published import Content
 from resource_dir.operations.planning.publishing import list_publishable
 from resource_dir.operations.planning.publishing_calls import preview_publication, publish_period
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.planning import PublishForm
 from resource_dir.web.planning.pages import Trouble, page
-from resource_dir.web.published import HIDDEN, counts_table
+from resource_dir.web.planning.published import HIDDEN, counts_table
 from resource_dir.web.signed_in import known_caller, settings
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import error_text
 
 planning_published = Blueprint("planning_published", __name__, url_prefix="/planning/published")

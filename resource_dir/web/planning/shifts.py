@@ -19,6 +19,7 @@ from resource_dir.operations.planning.shifts import (
     list_shifts,
     remove_shift,
 )
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -29,7 +30,6 @@ from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.planning.shift_areas import ServedArea, area_choices, areas_of
 from resource_dir.web.planning.shift_coverage import TEAM_NEED, coverage_of
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import _, error_text
 from resource_dir.web.wording import clock
 

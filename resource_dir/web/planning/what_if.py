@@ -18,6 +18,7 @@ from resource_dir.operations.planning.scenarios import (
     list_scenarios,
     remove_scenario,
 )
+from resource_dir.web.account.signing_in import SEE_OTHER
 from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
@@ -34,7 +35,6 @@ from resource_dir.web.planning.moves import (
 )
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller, settings
-from resource_dir.web.signing_in import SEE_OTHER
 from resource_dir.web.texts import error_text
 
 planning_what_if = Blueprint("planning_what_if", __name__, url_prefix="/planning/what-if")

@@ -20,16 +20,11 @@ from resource_dir.hsds.marks import MarkFinder
 from resource_dir.hsds.report import Row, WithheldMark
 from resource_dir.hsds.staging import Staging
 from resource_dir.hsds.taking import Taker
-from resource_dir.operations import (
-    describing,
-    exporting,
-    finding,
-    importing,
-    indexing,
-    placing,
-    purging,
-    taking_in,
-)
+from resource_dir.operations import exporting, finding, indexing
+from resource_dir.operations.importing import inventory, taking_in
+from resource_dir.operations.listings import describing
+from resource_dir.operations.places import placing
+from resource_dir.operations.withholding import purging
 from resource_dir.search import store
 from resource_dir.web import headers
 
@@ -99,7 +94,7 @@ def _old_values_of_the_change_log_are_kept(patch: Patch) -> None:
 def _the_point_is_stored(patch: Patch) -> None:
     """Behind the reader, so that only the database stands in between."""
     heard = _overheard(patch)
-    columns_of = importing.columns_of
+    columns_of = inventory.columns_of
 
     def with_point(table: Any, row: Row) -> dict[str, Any]:
         columns = columns_of(table, row)
@@ -107,7 +102,7 @@ def _the_point_is_stored(patch: Patch) -> None:
             columns |= {"latitude": point[0], "longitude": point[1]}
         return columns
 
-    patch.setattr(importing, "columns_of", with_point)
+    patch.setattr(inventory, "columns_of", with_point)
 
 
 def _the_zone_is_that_of_the_point(patch: Patch) -> None:
@@ -124,14 +119,14 @@ def _the_zone_is_that_of_the_point(patch: Patch) -> None:
 
 def _the_digest_is_of_the_whole_row(patch: Patch) -> None:
     heard = _overheard(patch)
-    digest = importing._digest
+    digest = inventory._digest
 
     def of_everything(row: Row) -> str:
         whole = repr(sorted(heard.get(row.id, {}).items()))
         return hashlib.blake2b((digest(row) + whole).encode("utf-8", "replace"),
-                               digest_size=importing.DIGEST_BYTES).hexdigest()  # fmt: skip
+                               digest_size=inventory.DIGEST_BYTES).hexdigest()  # fmt: skip
 
-    patch.setattr(importing, "_digest", of_everything)
+    patch.setattr(inventory, "_digest", of_everything)
 
 
 def _the_report_shows_what_it_rejects(patch: Patch) -> None:
@@ -310,14 +305,14 @@ def _the_old_index_outlives_the_purge(patch: Patch) -> None:
 
 
 def _deleted_bytes_are_only_unlinked(patch: Patch) -> None:
-    remember = importing.withholding.remember
+    remember = inventory.remembering.remember
 
     def carelessly(session: Any, *args: Any, **options: Any) -> Any:
         if session.get_bind().dialect.name == "sqlite":
             session.connection().exec_driver_sql("PRAGMA secure_delete=OFF")
         return remember(session, *args, **options)
 
-    patch.setattr(importing.withholding, "remember", carelessly)
+    patch.setattr(inventory.remembering, "remember", carelessly)
 
 
 def _the_log_of_writes_is_not_folded_in(patch: Patch) -> None:

@@ -30,8 +30,9 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
 from resource_dir.extensions import db
-from resource_dir.operations import finding, taking_in
+from resource_dir.operations import finding
 from resource_dir.operations.asking import read_query
+from resource_dir.operations.importing import taking_in
 from resource_dir.operations.indexing import IndexKeeper
 
 NOW = datetime(2026, 1, 16, 5, 0, tzinfo=UTC)

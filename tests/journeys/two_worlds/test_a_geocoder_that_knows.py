@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from resource_dir.geo.remote import Remote, RemoteOptions
-from resource_dir.operations import locating
+from resource_dir.operations.places import locating
 from tests.elsewhere import Elsewhere
 
 from .canaries import LeakFound

@@ -12,8 +12,8 @@ import pytest
 
 from resource_dir.geo.addresses import AddressBook
 from resource_dir.geo.remote import Remote, RemoteOptions
-from resource_dir.operations import missing_points
-from resource_dir.operations.missing_points import Missing
+from resource_dir.operations.places import missing_points
+from resource_dir.operations.places.missing_points import Missing
 from tests.elsewhere import Elsewhere
 
 from .asking import requests

@@ -9,8 +9,9 @@ from resource_dir.database import writing
 from resource_dir.extensions import db
 from resource_dir.hsds.identity import canonical_id
 from resource_dir.models import AuditEntry, AuditHead
-from resource_dir.operations import reporting, withholding
 from resource_dir.operations.auditing import broken_links, record
+from resource_dir.operations.reports import reporting
+from resource_dir.operations.withholding import remembering
 
 from .asking import requests
 from .canaries import LeakFound
@@ -118,7 +119,7 @@ def test_what_was_reported_of_a_public_listing_is_purged_with_its_place(prove: P
 
 
 def test_a_report_that_is_not_purged_is_seen(prove: Prove, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(withholding, "purge_report_texts", lambda *_: None)
+    monkeypatch.setattr(remembering, "purge_report_texts", lambda *_: None)
 
     with pytest.raises(LeakFound):
         prove(_reported_then_withheld)
@@ -153,7 +154,7 @@ def test_what_the_audit_log_says_of_a_public_listing_is_purged_with_its_place(
 def test_an_audit_log_that_is_not_purged_is_seen(
     prove: Prove, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(withholding, "erase_around", lambda *_: None)
+    monkeypatch.setattr(remembering, "erase_around", lambda *_: None)
 
     with pytest.raises(LeakFound):
         prove(_audited_then_withheld)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from resource_dir.fit import Fact
-from resource_dir.operations import presenting
-from resource_dir.operations.audiences import Viewer
+from resource_dir.operations.listings import presenting
+from resource_dir.operations.listings.audiences import Viewer
 
 from .asking import requests
 from .canaries import LeakFound

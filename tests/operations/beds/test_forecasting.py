@@ -26,7 +26,7 @@ from resource_dir.models import (
 from resource_dir.operations.beds.forecasting import forecast_when_due, update_forecast
 from resource_dir.operations.exporting import export_hsds
 from resource_dir.operations.finding import get_listing
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

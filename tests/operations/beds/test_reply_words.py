@@ -5,7 +5,7 @@ import pytest
 from resource_dir.operations.beds.asking_letters import examples
 from resource_dir.operations.beds.counts import CountNow
 from resource_dir.operations.beds.reply_words import Answer, Counted, understand
-from resource_dir.operations.counted import POPULATION_WORDS
+from resource_dir.operations.listings.counted import POPULATION_WORDS
 
 ONE = (Counted("w", "bed", "women"),)
 TWO = (*ONE, Counted("m", "bed", "men"))

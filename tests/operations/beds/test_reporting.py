@@ -23,7 +23,7 @@ from resource_dir.models import (
 from resource_dir.operations.auditing import broken_links
 from resource_dir.operations.beds.links import find_bed_link, make_bed_link, revoke_bed_link
 from resource_dir.operations.beds.reporting import BedReport, report_beds
-from resource_dir.operations.refreshing import current_change, refresh_documents
+from resource_dir.operations.listings.refreshing import current_change, refresh_documents
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 BED, BEDS = str(uuid4()), str(uuid4())

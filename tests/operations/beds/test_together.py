@@ -27,7 +27,7 @@ from resource_dir.models import (
 from resource_dir.operations.auditing import broken_links
 from resource_dir.operations.beds.reporting import BedReport, Reported, Said
 from resource_dir.operations.beds.together import Together
-from resource_dir.operations.refreshing import current_change, refresh_documents
+from resource_dir.operations.listings.refreshing import current_change, refresh_documents
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 BED = str(uuid4())

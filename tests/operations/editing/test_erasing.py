@@ -23,12 +23,12 @@ from resource_dir.models import (
     Service,
     ServiceAtLocation,
 )
-from resource_dir.operations import withholding
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.deciding import accept_revision
 from resource_dir.operations.editing.revising import RowChange, revise
 from resource_dir.operations.editing.taking_back import restore_revision
-from resource_dir.operations.publishing import withhold_listing
+from resource_dir.operations.withholding import remembering
+from resource_dir.operations.withholding.publishing import withhold_listing
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 SECRET = "4711 Juniper"
@@ -94,7 +94,7 @@ def test_without_the_erasing_it_would_be_left(
     session: Session, shelter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _a_past_that_tells(session, shelter)
-    monkeypatch.setattr(withholding, "erase_history", lambda *_: None)
+    monkeypatch.setattr(remembering, "erase_history", lambda *_: None)
 
     _withhold(session, shelter)
 

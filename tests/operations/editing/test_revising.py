@@ -30,7 +30,7 @@ from resource_dir.operations.editing.revising import (
     last_revision,
     revise,
 )
-from resource_dir.operations.publishing import withhold_listing
+from resource_dir.operations.withholding.publishing import withhold_listing
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANN = Author("account:ann")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from resource_dir import models
 from resource_dir.database import writing
 from resource_dir.operations.accounts.callers import Caller
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 ORGANIZATION, SERVICE, LOCATION, LISTING, UNIT, BEDS, TEAM, HOUSE = (

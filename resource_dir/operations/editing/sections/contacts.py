@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput
 from resource_dir.hsds.repairs import split_phone
 from resource_dir.models import Contact, Phone
-from resource_dir.operations.documents import PHONE_OWNERS, SCHEDULE_OWNERS
 from resource_dir.operations.editing.rows import RowChange
 from resource_dir.operations.editing.sections.listed import RowKind, read_rows, row_changes
 from resource_dir.operations.editing.sections.section import Listing, Section, Values
+from resource_dir.operations.listings.documents import PHONE_OWNERS, SCHEDULE_OWNERS
 from resource_dir.operations.texts import N_
 
 

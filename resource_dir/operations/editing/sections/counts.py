@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from resource_dir.errors import BadInput, Conflict
 from resource_dir.models import Capacity, Unit
-from resource_dir.operations.counted import UNIT_WORDS
 from resource_dir.operations.editing.rows import RowChange
 from resource_dir.operations.editing.sections.listed import RowKind, read_rows, row_changes
 from resource_dir.operations.editing.sections.section import Listing, Section, Values
 from resource_dir.operations.editing.sections.texts import number_of
+from resource_dir.operations.importing.storing import upsert
+from resource_dir.operations.listings.counted import UNIT_WORDS
 from resource_dir.operations.rows import rows_where, table_of
-from resource_dir.operations.storing import upsert
 from resource_dir.operations.texts import N_
 
 OF_UNITS = UUID("6f1c1f6a-9d0e-4a53-8f0b-3b0a4f2f9c11")  # names the units that nobody imported

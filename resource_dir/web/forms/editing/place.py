@@ -10,7 +10,6 @@ from wtforms import FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from resource_dir.errors import BadInput
-from resource_dir.operations.counted import POPULATION_WORDS
 from resource_dir.operations.editing.sections import Listing
 from resource_dir.operations.editing.sections.counts import populations_of, units_offered
 from resource_dir.operations.editing.sections.place import (
@@ -21,6 +20,7 @@ from resource_dir.operations.editing.sections.place import (
     point_text,
     read_typed_point,
 )
+from resource_dir.operations.listings.counted import POPULATION_WORDS
 from resource_dir.web.answers import database
 from resource_dir.web.forms.editing.choices import audiences
 from resource_dir.web.forms.editing.section_form import (

@@ -1,0 +1,1 @@
+"""Somebody says that a listing is theirs; a steward decides on evidence."""

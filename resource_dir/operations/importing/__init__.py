@@ -1,0 +1,1 @@
+"""Packages of listings come in: stored, kept in step with their source, searchable."""

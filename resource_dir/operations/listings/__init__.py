@@ -1,0 +1,1 @@
+"""The document of each listing, and what of it a reader may see."""

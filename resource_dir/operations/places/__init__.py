@@ -1,0 +1,1 @@
+"""Where things are: typed places found, listings put on the map."""

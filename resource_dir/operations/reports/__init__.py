@@ -1,0 +1,1 @@
+"""What anybody notes about a listing; a steward answers."""

@@ -1,0 +1,1 @@
+"""What leaves this server: letters and text messages."""

@@ -1,0 +1,1 @@
+"""Withheld listings: remembered, recognised elsewhere, purged, published again."""

@@ -1,0 +1,1 @@
+"""Pages of who keeps a listing: its facts, its free beds, who asks for one."""
