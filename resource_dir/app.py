@@ -16,7 +16,8 @@ from resource_dir.config import Settings, load_settings
 from resource_dir.database import assert_durable, configure_engine
 from resource_dir.errors import NotReady, ResourceDirError
 from resource_dir.extensions import compress, csrf, db
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from resource_dir.logs import configure_logs
 from resource_dir.operations.accounts.last_seen import LastSeen
 from resource_dir.operations.accounts.tokens import OpenedLately

@@ -4,29 +4,15 @@ geopy is loaded with the first question: it brings all its geocoders, and most i
 ask none.
 """
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from resource_dir.errors import PlaceServiceDown
 from resource_dir.geo.areas import areas_at, is_point
 from resource_dir.geo.place import Place
+from resource_dir.geo.remote_options import MOST_CANDIDATES, RemoteOptions
 
 if TYPE_CHECKING:
     from resource_dir.geo.remote_services import Service
-
-MOST_CANDIDATES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteOptions:
-    """Which service is asked, and how. `url` is an operator's setting, never a visitor's."""
-
-    service: str
-    url: str
-    key: str = field(default="", repr=False)
-    user_agent: str = "resource_dir"
-    timeout_seconds: float = 3.0
 
 
 class Remote:
@@ -53,12 +39,3 @@ class Remote:
             if is_point(lat, lon)
         ]
         return tuple(found[:MOST_CANDIDATES])
-
-
-def down(service: str, reason: str) -> PlaceServiceDown:
-    """The error for a service that failed, by a reason without any value."""
-    return PlaceServiceDown(
-        f"The geocoder ({service}) can't be used right now: {reason}. Check GEOCODER_URL and that "
-        "its server runs; places are found without it meanwhile.",
-        field="GEOCODER",
-    )

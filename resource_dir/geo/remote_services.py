@@ -15,7 +15,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
 from resource_dir.geo.place import Level
-from resource_dir.geo.remote import MOST_CANDIDATES, RemoteOptions, down
+from resource_dir.geo.remote_options import MOST_CANDIDATES, RemoteOptions, down
 from resource_dir.geo.remote_transport import BoundedAdapter
 
 Found = tuple[str, float, float, Level]

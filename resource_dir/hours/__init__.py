@@ -18,6 +18,7 @@ What a schedule means here, in six sentences:
 Times are exact to the minute. Everything is pure: no clock, no environment, no database is read.
 """
 
+from resource_dir.hours.checks import rule_from_values
 from resource_dir.hours.rules import PURPOSES, Hours, Rule
 from resource_dir.hours.state import (
     CLOSES_SOON,
@@ -43,5 +44,6 @@ __all__ = [
     "Rule",
     "hours_at",
     "hours_at_local",
+    "rule_from_values",
     "week_of",
 ]

@@ -1,15 +1,14 @@
 """Whether a rule can be read at all, and if not, which field is to blame."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from resource_dir.errors import BadInput
+from resource_dir.hours import values as read
 from resource_dir.hours.holiday_dates import check_holiday
-from resource_dir.hours.weekdays import WEEKDAYS, days_of, numbers_of
-
-if TYPE_CHECKING:
-    from resource_dir.hours.rules import Rule
+from resource_dir.hours.rules import PURPOSES, Rule
+from resource_dir.hours.weekdays import WEEKDAYS, byday_text, days_of, numbers_of
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 """HSDS has only the middle two; the others occur, and mean what RFC 5545 says."""
@@ -22,6 +21,26 @@ YEARS = range(1900, 2200)
 """A first date outside these is a typing error, and would be walked from day by day."""
 
 _LARGEST = {"bymonthday": 31, "byweekno": 53, "byyearday": 366}
+
+
+def rule_from_values(values: Mapping[str, Any]) -> Rule:
+    """A rule from HSDS field values; other keys are left alone.
+
+    Takes text or Python values: "08:30", "08:30:00Z", "24:00", ISO dates and date-times.
+    `notes` is read where `note` is absent. Raises BadInput whose `field` names the field.
+    """
+    rule = Rule.from_plain(values)
+    rule = replace(
+        rule,
+        freq=rule.freq and rule.freq.upper(),
+        wkst=rule.wkst and rule.wkst.upper(),
+        byday=rule.byday and byday_text(days_of(rule.byday)),
+        note=rule.note or read.text_of(values, "notes"),
+    )
+    if rule.purpose not in PURPOSES:
+        raise BadInput(f'purpose "{rule.purpose}" is not one of {PURPOSES}', field="purpose")
+    check_rule(rule)
+    return rule
 
 
 def check_rule(rule: Rule) -> None:

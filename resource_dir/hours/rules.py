@@ -7,8 +7,6 @@ from typing import Any, Self
 
 from resource_dir.errors import BadInput
 from resource_dir.hours import values as read
-from resource_dir.hours.checks import check_rule
-from resource_dir.hours.weekdays import byday_text, days_of
 
 PURPOSES = ("opening", "intake")
 
@@ -22,7 +20,7 @@ class Rule:
     """One schedule row, in HSDS names. Times are wall-clock times, cut to the minute.
 
     Made directly, a rule is taken as it is, and one that can't be read makes its listing's hours
-    unknown. `from_values` refuses such a rule instead, and says why.
+    unknown. `rule_from_values` refuses such a rule instead, and says why.
     """
 
     opens_at: time | None = None
@@ -45,27 +43,8 @@ class Rule:
     note: str | None = None
 
     @classmethod
-    def from_values(cls, values: Mapping[str, Any]) -> Self:
-        """A rule from HSDS field values; other keys are left alone.
-
-        Takes text or Python values: "08:30", "08:30:00Z", "24:00", ISO dates and date-times.
-        `notes` is read where `note` is absent. Raises BadInput whose `field` names the field.
-        """
-        rule = cls._from_plain(values)
-        rule = replace(
-            rule,
-            freq=rule.freq and rule.freq.upper(),
-            wkst=rule.wkst and rule.wkst.upper(),
-            byday=rule.byday and byday_text(days_of(rule.byday)),
-            note=rule.note or read.text_of(values, "notes"),
-        )
-        if rule.purpose not in PURPOSES:
-            raise BadInput(f'purpose "{rule.purpose}" is not one of {PURPOSES}', field="purpose")
-        check_rule(rule)
-        return rule
-
-    @classmethod
-    def _from_plain(cls, values: Mapping[str, Any]) -> Self:
+    def from_plain(cls, values: Mapping[str, Any]) -> Self:
+        """A rule from HSDS field values as they are: each is readable, not yet the whole."""
         found: dict[str, Any] = {name: read.time_of(values, name) for name in _TIMES}
         found |= {name: read.date_of(values, name) for name in _DATES}
         found |= {name: read.text_of(values, name) for name in _TEXTS}
@@ -109,7 +88,7 @@ class Hours:
         """What `to_json` gave. Raises BadInput for a value of the wrong kind."""
         if not isinstance(data.get("zone"), str):
             raise BadInput("hours need a zone and rules", field="zone")
-        rules = tuple(Rule._from_plain(rule) for rule in data.get("rules", ()))
+        rules = tuple(Rule.from_plain(rule) for rule in data.get("rules", ()))
         return cls(data["zone"], rules)
 
     def without_notes(self) -> "Hours":

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from resource_dir.errors import PlaceServiceDown
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from tests.elsewhere import Elsewhere, Handler
 
 ASKED = "120 Invented Way, Quillmore, CO"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resource_dir.errors import BadInput
-from resource_dir.hours import Hours, Rule
+from resource_dir.hours import Hours, Rule, rule_from_values
 
 
 def test_a_row_of_the_standard_becomes_a_rule() -> None:
@@ -18,7 +18,7 @@ def test_a_row_of_the_standard_becomes_a_rule() -> None:
         "dtstart": "2005-01-01T00:00:00Z", "until": "", "notes": " Ring twice ",
     }  # fmt: skip
 
-    rule = Rule.from_values(row)
+    rule = rule_from_values(row)
 
     assert rule == Rule(
         opens_at=time(10), closes_at=time(18), freq="WEEKLY", byday="TH,FR", wkst="TU",
@@ -35,7 +35,7 @@ def test_python_values_are_taken_as_they_are() -> None:
         "interval": 2,
     }
 
-    rule = Rule.from_values(values)
+    rule = rule_from_values(values)
 
     assert (rule.opens_at, rule.interval) == (time(8, 30), 2)
     assert rule.valid_to == date(2025, 6, 2)
@@ -44,7 +44,7 @@ def test_python_values_are_taken_as_they_are() -> None:
 
 @pytest.mark.parametrize(("text", "read"), [("8:30", time(8, 30)), ("24:00", time(0))])
 def test_a_time_may_be_written_short(text: str, read: time) -> None:
-    assert Rule.from_values({"opens_at": text}).opens_at == read
+    assert rule_from_values({"opens_at": text}).opens_at == read
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_time_may_be_written_short(text: str, read: time) -> None:
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_refused_by_its_field(field: str, value: str) -> None:
     with pytest.raises(BadInput) as refused:
-        Rule.from_values({field: value})
+        rule_from_values({field: value})
 
     assert refused.value.field == field
 
@@ -73,7 +73,7 @@ def test_an_end_before_its_beginning_is_refused(fields: tuple[str, str]) -> None
     first, last = fields
 
     with pytest.raises(BadInput) as refused:
-        Rule.from_values({first: "2025-06-02", last: "2025-06-01"})
+        rule_from_values({first: "2025-06-02", last: "2025-06-01"})
 
     assert refused.value.field == last
 

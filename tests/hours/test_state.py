@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from resource_dir.errors import BadInput
-from resource_dir.hours import Hours, HoursState, Rule, hours_at, hours_at_local
+from resource_dir.hours import Hours, HoursState, Rule, hours_at, hours_at_local, rule_from_values
 
 ZONE = "America/Los_Angeles"
 PLACE = ZoneInfo(ZONE)
@@ -14,7 +14,7 @@ PLACE = ZoneInfo(ZONE)
 
 def rule(span: str = "", **said: object) -> Rule:
     opens, _, closes = span.partition("-")
-    return Rule.from_values({"opens_at": opens, "closes_at": closes, **said})
+    return rule_from_values({"opens_at": opens, "closes_at": closes, **said})
 
 
 def at_local(hours: tuple[Rule, ...], text: str) -> HoursState:

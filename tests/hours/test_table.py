@@ -102,10 +102,10 @@ def test_arrays_of_other_hours_are_refused() -> None:
 def test_the_holiday_calendars_are_loaded_only_for_a_holiday_rule() -> None:
     program = (
         "import sys; from resource_dir.hours import *\n"
-        "rule = Rule.from_values({'opens_at': '09:00', 'closes_at': '17:00', 'byday': 'MO'})\n"
+        "rule = rule_from_values({'opens_at': '09:00', 'closes_at': '17:00', 'byday': 'MO'})\n"
         "HoursTable.build([Hours('America/New_York', (rule,))])\n"
         "assert 'holidays' not in sys.modules\n"
-        "Rule.from_values({'holiday': 'US', 'is_closed': True})\n"
+        "rule_from_values({'holiday': 'US', 'is_closed': True})\n"
         "assert 'holidays' in sys.modules\n"
     )
 

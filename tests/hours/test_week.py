@@ -2,9 +2,9 @@
 
 from datetime import date, time
 
-from resource_dir.hours import Hours, Rule, week_of
+from resource_dir.hours import Hours, Rule, rule_from_values, week_of
 
-CLINIC = Rule.from_values({"opens_at": "08:30", "closes_at": "17:00", "byday": "MO-FR"})
+CLINIC = rule_from_values({"opens_at": "08:30", "closes_at": "17:00", "byday": "MO-FR"})
 MONDAY = date(2025, 12, 22)
 
 
@@ -40,8 +40,8 @@ def test_a_season_is_not_an_exception() -> None:
 
 def test_around_the_clock_is_midnight_to_midnight_and_nights_end_the_next_day() -> None:
     every_day = {"byday": "MO-SU"}
-    always = Rule.from_values({"opens_at": "00:00", "closes_at": "23:59", **every_day})
-    nights = Rule.from_values({"opens_at": "22:00", "closes_at": "06:00", **every_day})
+    always = rule_from_values({"opens_at": "00:00", "closes_at": "23:59", **every_day})
+    nights = rule_from_values({"opens_at": "22:00", "closes_at": "06:00", **every_day})
 
     assert week_of(Hours("UTC", (always,)), MONDAY)[0].spans == ((time(0), time(0)),)
     assert week_of(Hours("UTC", (nights,)), MONDAY)[0].spans == ((time(22), time(6)),)

@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from resource_dir.errors import BadInput
-from resource_dir.hours import Hours, HoursState, Rule, hours_at, hours_at_local, week_of
+from resource_dir.hours import (
+    Hours,
+    HoursState,
+    Rule,
+    hours_at,
+    hours_at_local,
+    rule_from_values,
+    week_of,
+)
 from resource_dir.operations.listings.audiences import Viewer, shown_to
 
 Document = dict[str, Any]
@@ -38,7 +46,7 @@ def _rules(rows: Iterable[Document]) -> Iterable[Rule]:
 def _rule_of(values: tuple[tuple[str, Any], ...]) -> Rule | None:
     """The rule of a row without its texts; None where it can't be read."""
     try:
-        return Rule.from_values(dict(values))
+        return rule_from_values(dict(values))
     except BadInput:
         return None
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from resource_dir.operations.places import locating
 from tests.elsewhere import Elsewhere
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from resource_dir.geo.addresses import AddressBook
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from resource_dir.operations.places import missing_points
 from resource_dir.operations.places.missing_points import Missing
 from tests.elsewhere import Elsewhere

@@ -12,7 +12,8 @@ from resource_dir import geo, models
 from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.errors import BadInput, PlaceNotFound
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.places import landmarks
 from resource_dir.operations.places.importing_addresses import take_in_addresses

@@ -13,7 +13,8 @@ from resource_dir import models
 from resource_dir.config import Settings
 from resource_dir.database import scrub, writing
 from resource_dir.errors import BadInput
-from resource_dir.geo.remote import Remote, RemoteOptions
+from resource_dir.geo.remote import Remote
+from resource_dir.geo.remote_options import RemoteOptions
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.places import missing_points
 from resource_dir.operations.places.missing_points import LookupReport, list_missing
