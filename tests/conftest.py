@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from resource_dir import migrations
 from resource_dir.config import Settings
-from resource_dir.database import configure_engine, writing
+from resource_dir.database import writing
 from resource_dir.operations.importing.inventory import ImportReport
 from resource_dir.operations.importing.taking_in import take_in
 from resource_dir.operations.indexing import IndexKeeper
@@ -29,6 +28,7 @@ from resource_dir.operations.places.place_keeping import PlaceKeeper
 from .elsewhere import Elsewhere
 from .servers import letterbox, text_service
 from .speed import keep_compiled_routes
+from .stocked import PostgresqlStore, SqliteStore, Stock, Store, administer, new_engine
 from .stored_calls import stored_calls
 
 __all__ = ["letterbox", "stored_calls", "text_service"]  # fixtures of every test
@@ -37,7 +37,6 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 DATABASE_KIND = os.environ.get("TEST_DATABASE", "sqlite")
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)  # two in the morning in Colorado
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
-IN_MEMORY = Path(tempfile.gettempdir()).is_relative_to("/dev/shm")
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "")
 
 keep_compiled_routes()
@@ -95,69 +94,31 @@ def postgresql_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_engine(url: str) -> Engine:
-    engine = create_engine(url)
-    configure_engine(engine)
-    return engine
-
-
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One migrated, empty SQLite file that each test copies."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    engine = _new_engine(f"sqlite:///{path}")
-    migrations.upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
-def migrated_postgresql(postgresql_server: str) -> str:
-    """URL of the server, with a migrated database `template_migrated` on it."""
-    _create_postgresql(postgresql_server, "template_migrated", template="template0")
-    engine = _new_engine(postgresql_server.replace("/postgres?", "/template_migrated?"))
-    migrations.upgrade(engine)
-    engine.dispose()
-    return postgresql_server
-
-
-def _create_postgresql(server: str, name: str, *, template: str) -> None:
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-
-
-def _administer(server: str, command: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(command))
-    engine.dispose()
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Where fresh databases come from: copies of ones that were made once."""
+    folder = tmp_path_factory.mktemp("stocked")
+    if DATABASE_KIND == "postgresql":
+        return PostgresqlStore(folder, request.getfixturevalue("postgresql_server"))
+    return SqliteStore(folder)
 
 
 @pytest.fixture
-def new_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """A function that makes a fresh migrated database and gives its URL."""
-    made: list[tuple[str, str]] = []
+def new_database_url(store: Store, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """A function that makes a fresh migrated database and gives its URL: empty, or like a stock."""
+    made: list[str] = []
 
-    def make() -> str:
-        name = f"t_{uuid.uuid4().hex}"
-        if DATABASE_KIND == "postgresql":
-            server: str = request.getfixturevalue("migrated_postgresql")
-            _create_postgresql(server, name, template="template_migrated")
-            made.append((server, name))
-            return server.replace("/postgres?", f"/{name}?")
-        path = tmp_path / f"{name}.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        return f"sqlite:///{path}"
+    def make(of: Stock | None = None) -> str:
+        made.append(store.new(tmp_path, of))
+        return made[-1]
 
     yield make
-    if IN_MEMORY:  # 11 MB each; on a disk a drop waits for a checkpoint, and room is no matter
-        for server, name in made:
-            _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    for url in made:
+        store.drop(url)
 
 
 @pytest.fixture
-def database_url(new_database_url: Callable[[], str]) -> str:
+def database_url(new_database_url: Callable[..., str]) -> str:
     """A fresh migrated database."""
     return new_database_url()
 
@@ -168,7 +129,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if DATABASE_KIND == "postgresql":
         server: str = request.getfixturevalue("postgresql_server")
         name = f"t_{uuid.uuid4().hex}"
-        _create_postgresql(server, name, template="template0")
+        administer(server, f"CREATE DATABASE {name} TEMPLATE template0")
         return server.replace("/postgres?", f"/{name}?")
     return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
 
@@ -176,7 +137,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on a fresh database, with our rules attached."""
-    engine = _new_engine(database_url)
+    engine = new_engine(database_url)
     yield engine
     engine.dispose()
 

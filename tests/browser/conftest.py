@@ -45,6 +45,7 @@ _journeys = _module("juniper_county", "journeys/county.py")
 settings, make_app, app = _web.settings, _web.make_app, _web.app
 county, listings, tiles = _web.county, _web.listings, _web.tiles
 calls, planned = _web.calls, _web.planned
+stocks, stock, database_url = _web.stocks, _web.stock, _web.database_url
 people, join, keeper_of = _web.people, _web.join, _web.keeper_of
 
 
@@ -79,11 +80,24 @@ def serve() -> Iterator[Callable[[Flask], str]]:
         server.server_close()
 
 
+@pytest.fixture(scope="session")
+def loaded_juniper(store: Any) -> Any:
+    """A database with the demonstration county, to be copied."""
+
+    def fill(url: str, folder: Path) -> None:
+        with _journeys.application(url, folder) as app:
+            _journeys.load_county(app)
+
+    return store.stock("juniper", fill)
+
+
 @pytest.fixture
-def juniper(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def juniper(
+    new_database_url: Callable[..., str], loaded_juniper: Any, tmp_path: Path
+) -> Iterator[Flask]:
     """The application with the demonstration county, at two in the morning."""
-    with _journeys.application(database_url, tmp_path / "data") as app:
-        _journeys.load_county(app)
+    loaded_juniper.lay_files(tmp_path / "data")
+    with _journeys.application(new_database_url(loaded_juniper), tmp_path / "data") as app:
         yield app
 
 

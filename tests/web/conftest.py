@@ -18,15 +18,61 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.extensions import db
 from resource_dir.models import Account
+from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.listings.refreshing import refresh_documents
 
 # 23:00 on a Sunday in Bakersfield, California.
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def stocks(store: Any, listings: ModuleType, calls: ModuleType) -> Callable[[str], Any]:
+    """A function that gives a database to copy: "county" or "planned", filled when first asked."""
+    made: dict[str, Any] = {}
+
+    def county(url: str, folder: Path) -> None:
+        with store.opened(url) as session:
+            with writing(session):
+                for row in listings.rows(NOW):
+                    session.add(row)
+                    session.flush()
+                refresh_documents(session, [listings.service_id(one) for one in listings.SERVICES])
+            IndexKeeper(Settings(folder, url).index_folder).refresh(session)
+
+    def planned(url: str, folder: Path) -> None:
+        with store.opened(url) as session:
+            calls.bring_calls(session)
+
+    def stock_of(name: str) -> Any:
+        if name not in made and name == "county":
+            made[name] = store.stock(name, county)
+        elif name not in made:
+            made[name] = store.stock(name, planned, on=stock_of("county"))
+        return made[name]
+
+    return stock_of
+
+
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def stock(request: pytest.FixtureRequest, stocks: Callable[[str], Any]) -> Any:
+    """What this test's database is a copy of; None for an empty one."""
+    for name in ("planned", "county"):
+        if name in request.fixturenames:
+            return stocks(name)
+    return None
+
+
+@pytest.fixture
+def database_url(new_database_url: Callable[..., str], stock: Any) -> str:
+    """A fresh database, with the listings (and calls) that the test asks for."""
+    return new_database_url(stock)
+
+
+@pytest.fixture
+def settings(database_url: str, stock: Any, tmp_path: Path) -> Settings:
     """Settings of an application on a fresh database, without a rate limit."""
+    if stock is not None:
+        stock.lay_files(tmp_path / "data")
     return Settings(
         data_folder=tmp_path / "data",
         database_url=database_url,
@@ -142,14 +188,9 @@ known, reader = _brackets.known, _brackets.reader
 
 
 @pytest.fixture
-def county(app: Flask, session: Session, listings: ModuleType) -> Flask:
-    """The application with the invented listings in its database."""
-    with writing(session):
-        for row in listings.rows(NOW):
-            session.add(row)
-            session.flush()
-        refresh_documents(session, [listings.service_id(name) for name in listings.SERVICES])
-    app.extensions["index_keeper"].refresh(session)  # as an import does; else it is built behind
+def county(app: Flask, session: Session) -> Flask:
+    """The application with the invented listings in its database (see `stocks`)."""
+    app.extensions["index_keeper"].refresh(session)  # opened now: else the first question waits
     session.rollback()
     return app
 
@@ -161,9 +202,8 @@ def calls() -> ModuleType:
 
 
 @pytest.fixture
-def planned(county: Flask, session: Session, calls: ModuleType) -> Flask:
+def planned(county: Flask) -> Flask:
     """The application with the invented listings and four weeks of calls around them."""
-    calls.bring_calls(session)
     return county
 
 
