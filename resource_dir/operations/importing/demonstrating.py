@@ -37,7 +37,7 @@ HISTORY_FILE = Path("history") / "capacity_report.csv"
 ADDRESS_FILE = Path("places") / "address_points.csv"
 INSTANTS = frozenset({"updated", "last_modified"})
 DAYS = frozenset({"assured_date", "last_action_date", "valid_from", "valid_to", "dtstart", "until"})
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 
 
 def is_demo(session: Session) -> bool:

@@ -15,8 +15,7 @@ from resource_dir.config import Settings
 from resource_dir.database import writing
 from resource_dir.operations.accounts import administering
 from resource_dir.web.account.words import ROLE_NAMES
-
-from .brackets import SPANISH, left_over
+from tests.web.brackets import SPANISH, left_over
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Addresses, names that their owners gave, and makers' names of browsers and systems.

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
 from resource_dir.models import Account, ApiToken, Capacity, Membership
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 LISTING = "00000001-0000-4000-8000-000000000004"

@@ -14,8 +14,7 @@ from resource_dir.database import writing
 from resource_dir.models import BedForecast, Capacity, ForecastFleet
 from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.web import wording
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 # u = .06, v = .20, so pi = .231; free thirty hours ago at one report a day: .231 + .769 x .74^1.25
 CHANCE = 0.75

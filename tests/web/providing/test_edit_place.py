@@ -19,8 +19,7 @@ from resource_dir.models import (
     ServiceAtLocation,
 )
 from resource_dir.operations.listings.refreshing import refresh_documents
-
-from .editor import LISTING, fields_of, opened, path, send
+from tests.web.editor import LISTING, fields_of, opened, path, send
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 LOCATION = "00000001-0000-4000-8000-000000000003"

@@ -23,8 +23,7 @@ from resource_dir.models import (
 from resource_dir.operations.editing.sections import SECTIONS
 from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.web.forms.editing import FORMS
-
-from .editor import LISTING, fields_of, opened, path, send
+from tests.web.editor import LISTING, fields_of, opened, path, send
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 SERVICE = "00000001-0000-4000-8000-000000000002"

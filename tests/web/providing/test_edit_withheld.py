@@ -12,9 +12,8 @@ from resource_dir.database import writing
 from resource_dir.models import Account, Draft, Revision, Service
 from resource_dir.operations.editing import drafting
 from resource_dir.operations.withholding.publishing import withhold_listing
-
-from .conftest import NOW
-from .editor import opened, path, send
+from tests.web.conftest import NOW
+from tests.web.editor import opened, path, send
 
 HARBOR = "00000004-0000-4000-8000-000000000002"
 LANTERN = "00000001-0000-4000-8000-000000000004"

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
 from resource_dir.models import Draft, Revision, Service
-
-from .editor import LISTING, fields_of
-from .editor import opened as opened_section
-from .editor import send as send_section
+from tests.web.editor import LISTING, fields_of
+from tests.web.editor import opened as opened_section
+from tests.web.editor import send as send_section
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 SERVICE = "00000001-0000-4000-8000-000000000002"

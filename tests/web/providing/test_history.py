@@ -16,8 +16,7 @@ from resource_dir.operations.beds.links import make_bed_link
 from resource_dir.operations.beds.reporting import BedReport, report_beds
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import RowChange, revise
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 SERVICE = "00000001-0000-4000-8000-000000000002"

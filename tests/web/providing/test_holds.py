@@ -15,8 +15,7 @@ from resource_dir.database import writing
 from resource_dir.models import AuditEntry, BedSetting, Capacity, CapacityReport, Hold
 from resource_dir.operations.auditing import broken_links
 from resource_dir.operations.holds.overdue import free_overdue
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 OTHERS = "00000003-0000-4000-8000-000000000001"

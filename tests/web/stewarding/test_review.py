@@ -13,8 +13,7 @@ from resource_dir.models import Account, Phone, Revision, Service
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import RowChange, revise
 from resource_dir.operations.editing.telling import letter_to_sender, letters_to_old_contacts
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 SERVICE = "00000001-0000-4000-8000-000000000002"
 PHONE = "00000001-0000-4000-8000-000000000007"
