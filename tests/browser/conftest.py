@@ -14,6 +14,8 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.stocked import Stock, Store
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--headless",
@@ -81,7 +83,7 @@ def serve() -> Iterator[Callable[[Flask], str]]:
 
 
 @pytest.fixture(scope="session")
-def loaded_juniper(store: Any) -> Any:
+def loaded_juniper(store: Store) -> Stock:
     """A database with the demonstration county, to be copied."""
 
     def fill(url: str, folder: Path) -> None:
@@ -93,7 +95,7 @@ def loaded_juniper(store: Any) -> Any:
 
 @pytest.fixture
 def juniper(
-    new_database_url: Callable[..., str], loaded_juniper: Any, tmp_path: Path
+    new_database_url: Callable[..., str], loaded_juniper: Stock, tmp_path: Path
 ) -> Iterator[Flask]:
     """The application with the demonstration county, at two in the morning."""
     loaded_juniper.lay_files(tmp_path / "data")

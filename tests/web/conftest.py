@@ -20,15 +20,16 @@ from resource_dir.extensions import db
 from resource_dir.models import Account
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.listings.refreshing import refresh_documents
+from tests.stocked import Stock, Store
 
 # 23:00 on a Sunday in Bakersfield, California.
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def stocks(store: Any, listings: ModuleType, calls: ModuleType) -> Callable[[str], Any]:
+def stocks(store: Store, listings: ModuleType, calls: ModuleType) -> Callable[[str], Stock]:
     """A function that gives a database to copy: "county" or "planned", filled when first asked."""
-    made: dict[str, Any] = {}
+    made: dict[str, Stock] = {}
 
     def county(url: str, folder: Path) -> None:
         with store.opened(url) as session:
@@ -43,7 +44,7 @@ def stocks(store: Any, listings: ModuleType, calls: ModuleType) -> Callable[[str
         with store.opened(url) as session:
             calls.bring_calls(session)
 
-    def stock_of(name: str) -> Any:
+    def stock_of(name: str) -> Stock:
         if name not in made and name == "county":
             made[name] = store.stock(name, county)
         elif name not in made:
@@ -54,7 +55,7 @@ def stocks(store: Any, listings: ModuleType, calls: ModuleType) -> Callable[[str
 
 
 @pytest.fixture
-def stock(request: pytest.FixtureRequest, stocks: Callable[[str], Any]) -> Any:
+def stock(request: pytest.FixtureRequest, stocks: Callable[[str], Stock]) -> Stock | None:
     """What this test's database is a copy of; None for an empty one."""
     for name in ("planned", "county"):
         if name in request.fixturenames:
@@ -63,13 +64,13 @@ def stock(request: pytest.FixtureRequest, stocks: Callable[[str], Any]) -> Any:
 
 
 @pytest.fixture
-def database_url(new_database_url: Callable[..., str], stock: Any) -> str:
+def database_url(new_database_url: Callable[..., str], stock: Stock | None) -> str:
     """A fresh database, with the listings (and calls) that the test asks for."""
     return new_database_url(stock)
 
 
 @pytest.fixture
-def settings(database_url: str, stock: Any, tmp_path: Path) -> Settings:
+def settings(database_url: str, stock: Stock | None, tmp_path: Path) -> Settings:
     """Settings of an application on a fresh database, without a rate limit."""
     if stock is not None:
         stock.lay_files(tmp_path / "data")
