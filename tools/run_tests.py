@@ -22,9 +22,21 @@ BUILD = ROOT / "build"
 DATABASES = ("sqlite", "postgresql")
 WORKERS = str(max(2, min(8, os.cpu_count() or 2)))
 MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 6 * 2**30
-# Folders whose tests open no database: they are run once, not once for each.
+# Run once, not on each database: tests that open none,
 WITHOUT_A_DATABASE = (
     "benchmarks", "fit", "gaps", "geo", "hours", "hsds", "needs", "rules", "search",
+    "conformance/test_findtreatment_reading.py", "conformance/test_forecast_judged.py",
+    "conformance/test_hsds_reading.py", "conformance/test_vera_crosswalk.py",
+)  # fmt: skip
+# and those about what a browser makes of a page or an empty machine of a wheel. Whole stories in
+# the browser run on both, and so does every page by itself (tests/web).
+OF_EITHER_DATABASE = (
+    "browser/test_axe.py", "browser/test_axe_calls.py", "browser/test_axe_planning.py",
+    "browser/test_axe_providing.py", "browser/test_brief_print.py", "browser/test_hand.py",
+    "browser/test_listing.py", "browser/test_map.py", "browser/test_pages.py", "browser/test_pin.py",
+    "journeys/test_wheel.py", "web/test_no_text_is_left_in_english.py",
+    "web/account/test_no_account_page_is_left_in_english.py",
+    "web/planning/test_no_planning_page_is_left_in_english.py",
 )  # fmt: skip
 
 
@@ -126,7 +138,7 @@ def plan(asked: list[str]) -> dict[str, list[str]]:
         reports = ["html:build/coverage", "term:skip-covered"]
         return {"sqlite": ["--cov", *(f"--cov-report={report}" for report in reports)]}
     selected = ["-m", "long"] if "--long" in asked else []
-    once = [f"--ignore=tests/{folder}" for folder in WITHOUT_A_DATABASE]
+    once = [f"--ignore=tests/{path}" for path in (*WITHOUT_A_DATABASE, *OF_EITHER_DATABASE)]
     return {"sqlite": selected, "postgresql": [*selected, *once]}
 
 

@@ -54,6 +54,14 @@ def test_a_run_that_died_before_it_reported_is_a_failure(root: Path, tmp_path: P
     assert results.failed == 1
 
 
+def test_what_runs_on_one_database_is_there_and_whole_stories_are_not_in_it(root: Path) -> None:
+    run_tests = tool(root, "run_tests")
+    once = {*run_tests.WITHOUT_A_DATABASE, *run_tests.OF_EITHER_DATABASE}
+
+    assert [path for path in once if not (root / "tests" / path).exists()] == []
+    assert once.isdisjoint({"browser/test_provider_story.py", "browser/test_night_call.py"})
+
+
 @pytest.mark.parametrize(
     ("conformance", "counted"), [(RAN, (1, 0)), (SKIPPED, (0, 1)), ("", (0, 0))]
 )
