@@ -33,8 +33,8 @@ WITHOUT_A_DATABASE = (
 OF_EITHER_DATABASE = (
     "browser/test_axe.py", "browser/test_axe_calls.py", "browser/test_axe_planning.py",
     "browser/test_axe_providing.py", "browser/test_brief_print.py", "browser/test_hand.py",
-    "browser/test_listing.py", "browser/test_map.py", "browser/test_pages.py", "browser/test_pin.py",
-    "journeys/test_wheel.py", "web/test_no_text_is_left_in_english.py",
+    "browser/test_listing.py", "browser/test_map.py", "browser/test_pages.py",
+    "browser/test_pin.py", "journeys/test_wheel.py", "web/test_no_text_is_left_in_english.py",
     "web/account/test_no_account_page_is_left_in_english.py",
     "web/planning/test_no_planning_page_is_left_in_english.py",
 )  # fmt: skip
