@@ -136,6 +136,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+# What works behind the requests, in the order in which it is finished.
+_BEHIND = ("failed_searches", "listing_uses", "chores", "last_seen", "mailer", "texter",
+           "index_keeper", "place_keeper")  # fmt: skip
+
+
+def close_app(app: Flask) -> None:
+    """Finish what goes on behind the requests, then close the database.
+
+    For a program that makes several applications, as a test does; a server ends with its process,
+    which does the same.
+    """
+    for name in _BEHIND:
+        app.extensions[name].finish()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
 def serving_app() -> Flask:
     """The application as a server loads it: its jobs begin with the first request, in whichever
     process that is; a thread outlives no fork.

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from resource_dir.app import create_app
+from resource_dir.app import close_app, create_app
 from resource_dir.cli import make_cli
 from resource_dir.config import Settings
 from resource_dir.database import writing
@@ -31,11 +31,7 @@ class Shell:
         return CliRunner().invoke(make_cli(lambda: self.app), list(words))
 
     def close(self) -> None:
-        for name in ("failed_searches", "index_keeper", "last_seen", "mailer"):
-            self.app.extensions[name].finish()
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        close_app(self.app)
 
 
 @pytest.fixture

@@ -1,50 +1,26 @@
 """`resource-dir import areas`: a layer of outlines comes in, and what is wrong with it is said."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
 from resource_dir.cli.exits import DONE, NOTHING_DONE, SOMETHING_REJECTED
-from resource_dir.config import Settings
 from resource_dir.extensions import db
 from resource_dir.operations.planning.areas import list_layers
 
 Run = Callable[..., Result]
-KEEPERS = ("failed_searches", "chores", "last_seen", "mailer", "texter", "index_keeper",
-           "place_keeper")  # fmt: skip
 RING = [[-106.2, 38.4], [-106.0, 38.4], [-106.0, 38.6], [-106.2, 38.4]]
 
 
 @pytest.fixture
-def apps() -> Iterator[list[Flask]]:
-    made: list[Flask] = []
-    yield made
-    for app in made:
-        for name in KEEPERS:
-            app.extensions[name].finish()
-        with app.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture
-def run(settings: Settings, apps: list[Flask]) -> Run:
-    """A function that runs a command on an empty database."""
-
-    def make() -> Flask:
-        apps.append(create_app(settings))
-        return apps[-1]
-
-    def run(*words: object) -> Result:
-        return CliRunner().invoke(make_cli(make), ["import", "areas", *(str(w) for w in words)])
-
-    return run
+def run(run: Run) -> Run:
+    return partial(run, "import", "areas")
 
 
 def _file(folder: Path, *geometries: Any) -> Path:

@@ -1,54 +1,23 @@
 """`resource-dir beds`: a link to hand over, an answer from a pipe, who is called."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
-from resource_dir.config import Settings
 from resource_dir.extensions import db
 from resource_dir.models import Capacity
 
 Run = Callable[..., Result]
-KEEPERS = ("failed_searches", "chores", "last_seen", "mailer", "texter", "index_keeper",
-           "place_keeper")  # fmt: skip
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
-    return Settings(tmp_path / "data", database_url, "a secret of the tests, long enough")
-
-
-@pytest.fixture
-def apps() -> Iterator[list[Flask]]:
-    made: list[Flask] = []
-    yield made
-    for app in made:
-        for name in KEEPERS:
-            app.extensions[name].finish()
-        with app.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture
-def run(settings: Settings, apps: list[Flask]) -> Run:
+def run(run: Run) -> Run:
     """A function that runs a command on the demonstration county."""
-
-    def make() -> Flask:
-        apps.append(create_app(settings))
-        return apps[-1]
-
-    def run(*words: object, stdin: bytes | None = None) -> Result:
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words], input=stdin)
-
     assert run("demo").exit_code == 0
     return run
 
@@ -120,22 +89,19 @@ def test_who_is_called_is_listed_with_a_phone(run: Run) -> None:
 
 
 def test_a_link_is_mailed_and_the_answer_comes_back_by_the_pipe(
-    settings: Settings, run: Run, apps: list[Flask], letterbox: Any,
-) -> None:  # fmt: skip
+    run: Run, apps: list[Flask], letterbox: Any
+) -> None:
     listing = listing_with_beds(apps[0])
-    with_mail = replace(
-        settings, mail_url=letterbox.url, public_url="https://directory.example.org",
-        mail_reply_to="beds@directory.example.org",
-    )  # fmt: skip
+    mail: dict[str, Any] = {
+        "mail_url": letterbox.url,
+        "public_url": "https://directory.example.org",
+        "mail_reply_to": "beds@directory.example.org",
+    }
 
-    def make() -> Flask:
-        apps.append(create_app(with_mail))
-        return apps[-1]
-
-    sent = CliRunner().invoke(make_cli(make), ["beds", "link", listing, "--mail", "d@example.org"])
+    sent = run("beds", "link", listing, "--mail", "d@example.org", **mail)
     (letter,) = letterbox.letters
     raw = f"From: d@example.org\nTo: {letter['Reply-To']}\n\nstill right\n".encode()
-    answered = CliRunner().invoke(make_cli(make), ["beds", "reply"], input=raw)
+    answered = run("beds", "reply", stdin=raw, **mail)
 
     assert sent.exit_code == 0
     assert sent.stdout == "A link was sent to d@example.org.\n"

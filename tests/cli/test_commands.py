@@ -3,44 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
+from click.testing import Result
 
-from resource_dir.app import create_app
+from resource_dir.app import close_app, create_app
 from resource_dir.cli import make_cli
 from resource_dir.config import Settings
-from resource_dir.extensions import db
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(settings: Settings) -> Any:
-    apps: list[Flask] = []
-
-    def make() -> Flask:
-        apps.append(create_app(settings))
-        return apps[-1]
-
-    def run(*words: object) -> Result:
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words])
-
-    yield run
-    for app in apps:
-        app.extensions["failed_searches"].finish()
-        app.extensions["listing_uses"].finish()
-        app.extensions["chores"].finish()
-        app.extensions["last_seen"].finish()
-        app.extensions["mailer"].finish()
-        app.extensions["texter"].finish()
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -200,9 +172,7 @@ def test_a_steward_reads_the_reports_and_marks_one_as_done(run: Run, settings: S
     done = run("reports", "done", "1")
     again = json.loads(run("reports", "--json").stdout)
     everything = json.loads(run("reports", "--all", "--json").stdout)
-    app.extensions["index_keeper"].finish()
-    with app.app_context():
-        db.engine.dispose()
+    close_app(app)
 
     assert "said free: 2 (men)" in listed.stdout
     assert found["name"] in listed.stdout

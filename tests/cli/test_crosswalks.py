@@ -1,22 +1,14 @@
 """`resource-dir crosswalk`, and a crosswalk in and out."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
-from resource_dir.config import Settings
-from resource_dir.extensions import db
+from click.testing import Result
 
 Run = Callable[..., Result]
-KEEPERS = ("failed_searches", "chores", "last_seen", "mailer", "texter", "index_keeper",
-           "place_keeper")  # fmt: skip
 ENTRIES = "call_type,disposition,need,weight\nINTOX,,sobering_center,0.5\nPARK,,,0\n"
 CATEGORIES = (
     "city,call_type,count,category,source_field,category_alternate\n"
@@ -25,27 +17,6 @@ CATEGORIES = (
     "Elm,DETOX WISHED,12,,type,\n"
     "Oak,PARKED CAR,5,Traffic,type,\n"
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, database_url: str) -> Iterator[Run]:
-    """A function that runs a command on an empty database."""
-    settings = Settings(tmp_path / "data", database_url, "a secret of the tests, long enough")
-    made: list[Flask] = []
-
-    def make() -> Flask:
-        made.append(create_app(settings))
-        return made[-1]
-
-    def run(*words: object) -> Result:
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words])
-
-    yield run
-    for app in made:
-        for name in KEEPERS:
-            app.extensions[name].finish()
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

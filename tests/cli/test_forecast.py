@@ -1,47 +1,14 @@
 """`resource-dir forecast`: worked out from the reports, judged by a file of nights."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
-from resource_dir.config import Settings
-from resource_dir.extensions import db
+from click.testing import Result
 
 Run = Callable[..., Result]
-KEEPERS = ("failed_searches", "chores", "last_seen", "mailer", "texter", "index_keeper",
-           "place_keeper")  # fmt: skip
-
-
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
-    return Settings(tmp_path / "data", database_url, "a secret of the tests, long enough")
-
-
-@pytest.fixture
-def run(settings: Settings) -> Iterator[Run]:
-    """A function that runs a command on an empty database."""
-    made: list[Flask] = []
-
-    def make() -> Flask:
-        made.append(create_app(settings))
-        return made[-1]
-
-    def run(*words: object) -> Result:
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words])
-
-    yield run
-    for app in made:
-        for name in KEEPERS:
-            app.extensions[name].finish()
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

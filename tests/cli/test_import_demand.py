@@ -1,43 +1,19 @@
 """`import demand` as a person types it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
+from click.testing import Result
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
-from resource_dir.config import Settings
-from resource_dir.extensions import db
 from resource_dir.models import OtherDemand
 
 Run = Callable[..., Result]
 HEAD = "kind,need,area,from,to,count,mean_hours,source\n"
 GOOD = "unmet_211,emergency_shelter,county:08015,2025-01-01,2025-12-31,310,,211 Colorado\n"
-
-
-@pytest.fixture
-def run(settings: Settings) -> Iterator[Run]:
-    apps: list[Flask] = []
-
-    def run(*words: object) -> Result:
-        def make() -> Flask:
-            apps.append(create_app(settings))
-            return apps[-1]
-
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words])
-
-    yield run
-    for app in apps:
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,14 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
+from click.testing import Result
 
-from resource_dir.app import create_app
-from resource_dir.cli import make_cli
 from resource_dir.config import Settings
-from resource_dir.extensions import db
 from tests.elsewhere import Elsewhere
 
 Run = Callable[..., Result]
@@ -24,25 +19,6 @@ LAYER = """LON,LAT,NUMBER,STREET,CITY,REGION,POSTCODE
 -106.0510,38.5302,124,Invented Way,Salida,CO,81201
 0,0,126,Invented Way,Salida,CO,81201
 """
-
-
-@pytest.fixture
-def run(settings: Settings) -> Iterator[Run]:
-    apps: list[Flask] = []
-
-    def run(*words: object, **changed: Any) -> Result:
-        def make() -> Flask:
-            apps.append(create_app(replace(settings, **changed)))
-            return apps[-1]
-
-        return CliRunner().invoke(make_cli(make), [str(word) for word in words])
-
-    yield run
-    for app in apps:
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

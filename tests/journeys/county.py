@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from flask import Flask
 
-from resource_dir.app import create_app
+from resource_dir.app import close_app, create_app
 from resource_dir.config import Settings
 from resource_dir.extensions import db
 from resource_dir.operations.asking import read_query
@@ -68,16 +68,7 @@ def application(url: str, folder: Path) -> Iterator[Flask]:
     try:
         yield app
     finally:
-        app.extensions["failed_searches"].finish()
-        app.extensions["listing_uses"].finish()
-        app.extensions["chores"].finish()
-        app.extensions["last_seen"].finish()
-        app.extensions["mailer"].finish()
-        app.extensions["texter"].finish()
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
+        close_app(app)
 
 
 def load_county(app: Flask) -> ImportReport:

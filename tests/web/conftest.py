@@ -13,10 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from resource_dir.app import create_app
+from resource_dir.app import close_app, create_app
 from resource_dir.config import Settings
 from resource_dir.database import writing
-from resource_dir.extensions import db
 from resource_dir.models import Account
 from resource_dir.operations.indexing import IndexKeeper
 from resource_dir.operations.listings.refreshing import refresh_documents
@@ -96,16 +95,7 @@ def make_app() -> Iterator[Callable[[Settings], Flask]]:
 
     yield make
     for app in made:
-        app.extensions["failed_searches"].finish()
-        app.extensions["listing_uses"].finish()
-        app.extensions["chores"].finish()
-        app.extensions["last_seen"].finish()
-        app.extensions["mailer"].finish()
-        app.extensions["texter"].finish()
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.engine.dispose()
+        close_app(app)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from sqlalchemy import inspect, text
 from structlog.contextvars import clear_contextvars
 
 from resource_dir import geo
-from resource_dir.app import create_app
+from resource_dir.app import close_app, create_app
 from resource_dir.cli import importing as cli_importing
 from resource_dir.cli import make_cli
 from resource_dir.config import Settings
@@ -109,17 +109,7 @@ def running(root: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[W
         _freeze(world, monkeypatch)
         yield world
     finally:
-        app.extensions["failed_searches"].finish()
-        app.extensions["listing_uses"].finish()
-        app.extensions["chores"].finish()
-        app.extensions["last_seen"].finish()
-        app.extensions["mailer"].finish()
-        app.extensions["texter"].finish()
-        app.extensions["index_keeper"].finish()
-        app.extensions["place_keeper"].finish()
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        close_app(app)
 
 
 def _settings(root: Path, url: str) -> Settings:
@@ -267,16 +257,7 @@ def look_at_disk(world: World, *, has_same_layout: bool = True) -> None:
         world.see("tables", _dump())
         if has_same_layout and db.engine.dialect.name == "postgresql":
             _see_postgresql_files(world)
-        world.app.extensions["failed_searches"].finish()
-        world.app.extensions["listing_uses"].finish()
-        world.app.extensions["chores"].finish()
-        world.app.extensions["last_seen"].finish()
-        world.app.extensions["mailer"].finish()
-        world.app.extensions["texter"].finish()
-        world.app.extensions["index_keeper"].finish()
-        world.app.extensions["place_keeper"].finish()
-        db.session.remove()
-        db.engine.dispose()
+    close_app(world.app)
     for path in sorted(world.data.rglob("*")):
         name = path.relative_to(world.data).as_posix()
         if path.is_file():
