@@ -3,7 +3,6 @@
 A page view writes nothing. What a crash takes was never promised to anybody.
 """
 
-import atexit
 import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import ResourceDirError
+from resource_dir.operations.writing_behind import WriterBehind
 
 FLUSH_SECONDS = 5.0
 MOST_COUNTED = 10_000  # distinct counts kept while the database refuses them; more are let go
@@ -37,37 +37,20 @@ class CountedBehind(Generic[K]):
     ) -> None:
         self._open_session = open_session
         self._add = write
-        self._flush_seconds = flush_seconds
         self._counts: Counter[K] = Counter()
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._writer: threading.Thread | None = None
+        self.writer = WriterBehind(self.flush, flush_seconds=flush_seconds)
 
     def count(self, keys: Iterable[K]) -> None:
         """Add one to each of these."""
         with self._lock:
             if len(self._counts) < MOST_COUNTED:
                 self._counts.update(keys)
-            if not self._is_writing() and not self._stopped.is_set():
-                self._writer = threading.Thread(target=self._work, daemon=True)
-                self._writer.start()
-                atexit.register(self.finish)
-
-    def _is_writing(self) -> bool:
-        return self._writer is not None and self._writer.is_alive()
+        self.writer.start()
 
     def finish(self) -> None:
         """Write what is counted and stop; before the database is closed."""
-        self._stopped.set()
-        if self._writer is not None:
-            self._writer.join()
-            self._writer = None
-            atexit.unregister(self.finish)
-
-    def _work(self) -> None:
-        while not self._stopped.wait(self._flush_seconds):
-            self.flush()
-        self.flush()
+        self.writer.finish()
 
     def flush(self) -> None:
         """Add the counts to the database; where it refuses, they are kept for the next time."""

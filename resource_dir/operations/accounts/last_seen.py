@@ -4,7 +4,6 @@ A thread of its own writes the notes every half minute. A crash takes half a min
 session then ends that much sooner, never later. Other processes see what is written.
 """
 
-import atexit
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
 from resource_dir.models import AccountSession, ApiToken
+from resource_dir.operations.writing_behind import WriterBehind
 
 FLUSH_SECONDS = 30.0
 WORTH_NOTING = timedelta(minutes=1)
@@ -34,11 +34,9 @@ class LastSeen:
         self, open_session: Callable[[], Session], *, flush_seconds: float = FLUSH_SECONDS
     ) -> None:
         self._open_session = open_session
-        self._flush_seconds = flush_seconds
         self._notes: dict[tuple[Used, str], datetime] = {}
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._writer: threading.Thread | None = None
+        self.writer = WriterBehind(self.flush, flush_seconds=flush_seconds)
 
     def session(self, session_id: str, *, before: datetime, now: datetime) -> None:
         """A session was used; `before` is when it was last seen, as the database has it."""
@@ -53,23 +51,11 @@ class LastSeen:
     def _note(self, used: Used, key: str, now: datetime) -> None:
         with self._lock:
             self._notes[used, key] = now
-            if self._writer is None and not self._stopped.is_set():
-                self._writer = threading.Thread(target=self._write, daemon=True)
-                self._writer.start()
-                atexit.register(self.finish)
+        self.writer.start()
 
     def finish(self) -> None:
         """Write what is noted and stop; before the database is closed."""
-        self._stopped.set()
-        if self._writer is not None:
-            self._writer.join()
-            self._writer = None
-            atexit.unregister(self.finish)
-
-    def _write(self) -> None:
-        while not self._stopped.wait(self._flush_seconds):
-            self.flush()
-        self.flush()
+        self.writer.finish()
 
     def flush(self) -> None:
         """Write the notes; where the database refuses, they are let go: the next request notes."""

@@ -127,7 +127,7 @@ def _freeze(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     # Counts are written once, at the end: in which order they come, and so where they lie in the
     # file, would else tell how fast a world ran.
     for name in ("failed_searches", "listing_uses", "last_seen"):
-        monkeypatch.setattr(world.app.extensions[name], "_flush_seconds", 86_400.0)
+        monkeypatch.setattr(world.app.extensions[name].writer, "flush_seconds", 86_400.0)
     find_places = geo.find_places
 
     def listening(near: str) -> Any:
