@@ -125,7 +125,7 @@ def _page(
         sent=sent,
         shown=sent.areas[:SHOWN] if sent else (),
         people=sum(area.population is not None for area in sent.areas) if sent else 0,
-        call_sets=[each.id for each in list_call_sets(database())],
+        call_sets=[(each.id, each.id) for each in list_call_sets(database())],
         typed=typed or {},
         states=sorted(STATE_NAMES.items(), key=lambda pair: pair[1]),
         saved=request.args.get("saved", type=int),

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from resource_dir.database import writing
 from resource_dir.errors import ResourceDirError
 from resource_dir.gaps.crosswalk.categories import CategoryRow, Contradiction, Holes
-from resource_dir.models import CallDataSet
+from resource_dir.operations.planning.call_sets import list_call_sets
 from resource_dir.operations.planning.category_files import look_at_categories, take_categories
 from resource_dir.operations.planning.crosswalk_importing import CrosswalkTaken
 from resource_dir.web.account.signing_in import SEE_OTHER
@@ -80,7 +79,7 @@ def _page(
         found=found,
         holes=_holes(found.holes) if found and found.holes else (),
         typed=typed or {},
-        data_sets=list(database().scalars(select(CallDataSet.id).order_by(CallDataSet.id))),
+        data_sets=[(each.id, each.id) for each in list_call_sets(database())],
         trouble=trouble,
         form=ConfirmForm(formdata=None),
     )

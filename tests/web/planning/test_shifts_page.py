@@ -90,6 +90,8 @@ def test_a_shift_that_makes_no_sense_is_refused(
 
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
+    for name in fields:
+        assert re.search(rf'name="{name}"[^>]*aria-invalid="true"', answer.text), name
     assert session.scalars(select(TeamShift)).all() == []
 
 
