@@ -39,6 +39,7 @@ class Store(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._stocked: dict[str, Stock] = {}
 
     @abstractmethod
     def new(self, folder: Path, of: Stock | None = None) -> str:
@@ -61,14 +62,16 @@ class Store(ABC):
         engine.dispose()
 
     def stock(self, name: str, fill: Fill, *, on: Stock | None = None) -> Stock:
-        """A database to copy from, begun as `on` and filled."""
-        files = self.folder / name
-        files.mkdir()
-        if on is not None:
-            on.lay_files(files)
-        url = self.new(self.folder, on)
-        fill(url, files)
-        return Stock(self._settle(url), files)
+        """A database to copy from, begun as `on` and filled when it is first asked for."""
+        if name not in self._stocked:
+            files = self.folder / name
+            files.mkdir()
+            if on is not None:
+                on.lay_files(files)
+            url = self.new(self.folder, on)
+            fill(url, files)
+            self._stocked[name] = Stock(self._settle(url), files)
+        return self._stocked[name]
 
 
 class SqliteStore(Store):

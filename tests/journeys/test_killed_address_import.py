@@ -17,7 +17,7 @@ ROWS = 9_000
 KILLED_AT_A_BATCH = """
 import os, signal, sys
 from resource_dir.__main__ import main
-from resource_dir.operations import importing_addresses
+from resource_dir.operations.places import importing_addresses
 
 left = int(sys.argv.pop(1))
 insert_points = importing_addresses.insert_points

@@ -22,7 +22,8 @@ EVERYTHING = (1, SERVICES, SERVICES, SERVICES)
 KILLED_AT_A_WRITE = """
 import os, signal, sys
 from resource_dir.__main__ import main
-from resource_dir.operations import importing, refreshing
+from resource_dir.operations.importing import inventory
+from resource_dir.operations.listings import refreshing
 
 left = int(sys.argv.pop(1))
 
@@ -35,7 +36,7 @@ def dying(upsert):
             os.kill(os.getpid(), signal.SIGKILL)
     return counted
 
-importing.upsert = dying(importing.upsert)
+inventory.upsert = dying(inventory.upsert)
 refreshing.upsert = dying(refreshing.upsert)
 main()
 """

@@ -28,7 +28,6 @@ NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def stocks(store: Store, listings: ModuleType, calls: ModuleType) -> Callable[[str], Stock]:
     """A function that gives a database to copy: "county" or "planned", filled when first asked."""
-    made: dict[str, Stock] = {}
 
     def county(url: str, folder: Path) -> None:
         with store.opened(url) as session:
@@ -44,11 +43,10 @@ def stocks(store: Store, listings: ModuleType, calls: ModuleType) -> Callable[[s
             calls.bring_calls(session)
 
     def stock_of(name: str) -> Stock:
-        if name not in made and name == "county":
-            made[name] = store.stock(name, county)
-        elif name not in made:
-            made[name] = store.stock(name, planned, on=stock_of("county"))
-        return made[name]
+        with_listings = store.stock("county", county)
+        if name == "county":
+            return with_listings
+        return store.stock("planned", planned, on=with_listings)
 
     return stock_of
 
