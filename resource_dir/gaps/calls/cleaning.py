@@ -16,6 +16,7 @@ from resource_dir.gaps.calls.relations import How, relation_of
 MASKED = r"(?i)(\bblock\b|\bblk\b|x{2,}|\*{2,}|^\s*0\s*$)"
 EPOCH_LIMITS = (0, 4_102_444_800)  # seconds: 1970 to 2100
 FARTHEST = 90.0, 180.0  # degrees
+CALENDAR = "0001-01-02", "9999-12-30"
 NO_TIME = "CAST(NULL AS TIMESTAMP)"
 COLUMNS = "t, check_t, call_type, disposition, district, latitude, longitude, row_key"
 # A text that begins and ends with neither a space nor another sign than ASCII has nothing to trim:
@@ -222,7 +223,10 @@ def _home(moment: str, zone: str) -> str:
 
 
 def _seconds(name: str) -> str:
-    return f"CASE WHEN isfinite({name}) THEN CAST(floor(epoch({name})) AS BIGINT) END"
+    """NULL where no calendar goes, which infinity is beyond as well."""
+    first, last = (f"TIMESTAMP '{day}'" for day in CALENDAR)
+    is_a_day = f"{name} BETWEEN {first} AND {last}"
+    return f"CASE WHEN {is_a_day} THEN CAST(floor(epoch({name})) AS BIGINT) END"
 
 
 def _marks(profile: CallProfile, found: dict[str, tuple[str, ...]]) -> str:

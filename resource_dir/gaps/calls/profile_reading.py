@@ -11,6 +11,7 @@ from resource_dir.gaps.calls.profiles import (
     FEWEST_MINUTES,
     FORMS,
     ROLES,
+    ZONE_SOURCES,
     CallProfile,
     OfficerMarks,
     Region,
@@ -18,8 +19,8 @@ from resource_dir.gaps.calls.profiles import (
 )
 
 KEYS = (
-    "name", "title", "agency", "zone", "columns", "time", "file", "officer_initiated", "sentinels",
-    "disposition_classes", "region",
+    "name", "title", "agency", "zone", "zone_from", "columns", "time", "file", "officer_initiated",
+    "sentinels", "disposition_classes", "region",
 )  # fmt: skip
 SENTINEL_ROLES = ("time", "type", "district", "disposition", "id")
 DELIMITERS = ("", ",", ";", "\t", "|")
@@ -40,7 +41,8 @@ def read_profile(data: Any) -> CallProfile:
         name=_name(given.get("name")),
         title=_text(given.get("title") or given.get("name"), "title"),
         agency=_text(given.get("agency"), "agency"),
-        zone=_zone(given.get("zone")),
+        zone=read_zone(given.get("zone")),
+        zone_from=_one_of(given.get("zone_from", ""), "zone_from", ZONE_SOURCES),
         columns={role: _texts(names, f"columns.{role}") for role, names in columns.items()},
         time_forms=_forms(time.get("forms", ["iso"])),
         clock=_one_of(time.get("clock", "local"), "time.clock", CLOCKS),
@@ -106,7 +108,8 @@ def _one_of(value: Any, key: str, allowed: Sequence[str]) -> str:
     return value
 
 
-def _zone(value: Any) -> str:
+def read_zone(value: Any) -> str:
+    """The name of a time zone. Raises BadInput."""
     text = _text(value, "zone")
     try:
         ZoneInfo(text)

@@ -4,7 +4,7 @@ A profile is data: it comes as JSON, from the product, the database or a planner
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 CLOCKS = ("local", "utc")
@@ -15,6 +15,8 @@ ROLES = (
     "disposition", "priority", "unit", "id",
 )  # fmt: skip
 FEWEST_MINUTES = 1
+SERVER = "server"  # where a zone is from that nothing in the file told
+ZONE_SOURCES = ("", SERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class OfficerMarks:
 class CallProfile:
     """One kind of export. `columns` maps a role to the names it goes by, the first found counts.
 
-    `zone` is the IANA zone the agency lives in. `sentinels` maps a role to values that stand for
-    nothing ("-1" for a beat). `disposition_classes` maps codes to the class that is kept instead.
+    `zone` is the IANA zone the agency lives in, doubtful where `zone_from` is SERVER. `sentinels`
+    maps a role to values that stand for nothing ("-1" for a beat). `disposition_classes` maps codes
+    to the class that is kept instead.
     `id` is used to find repeated rows and never stored; `place_text` only to see what is masked.
     """
 
@@ -72,6 +75,7 @@ class CallProfile:
     sentinels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disposition_classes: Mapping[str, str] = field(default_factory=dict)
     region: Region | None = None
+    zone_from: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is written in files and in the database; what says nothing is left out."""
@@ -92,8 +96,12 @@ class CallProfile:
             }
         return data | self._rest()
 
+    def in_zone(self, zone: str) -> "CallProfile":
+        """The same in a zone that somebody chose."""
+        return replace(self, zone=zone, zone_from="")
+
     def _rest(self) -> dict[str, Any]:
-        rest: dict[str, Any] = {}
+        rest: dict[str, Any] = {"zone_from": self.zone_from} if self.zone_from else {}
         if self.delimiter or self.encoding:
             rest["file"] = {"delimiter": self.delimiter, "encoding": self.encoding}
         if self.officer_initiated.columns:
