@@ -172,20 +172,20 @@ def test_a_zone_that_nothing_told_is_doubted_until_somebody_chooses_it(
     ann: Any, session: Session
 ) -> None:
     content = _without_points(300)
-    doubt = "Time zone taken from this server's setting: America/New_York."
+    doubt = "Time zone taken from this server's setting: America/Los_Angeles."
     looked = _send(ann, content, do="look")
     profile = _profile_in(looked.text)
 
-    again = _send(ann, content, do="look", content=profile, zone="America/Denver")
+    again = _send(ann, content, do="look", content=profile, zone="America/Chicago")
     kept = [
         _send(ann, content, do="keep", content=profile, name=name, zone=zone)
-        for name, zone in (("doubted", ""), ("chosen", "America/New_York"))
+        for name, zone in (("doubted", ""), ("chosen", "America/Los_Angeles"))
     ]
 
     assert doubt in looked.text
     assert "not confirmed" in looked.text
     assert doubt not in again.text
-    assert '"zone": "America/Denver"' in _profile_in(again.text)
+    assert '"zone": "America/Chicago"' in _profile_in(again.text)
     shown = [ann.client.get(answer.headers["Location"]).text for answer in kept]
     assert [doubt in text for text in shown] == [True, False]
     audits = session.scalars(select(CallImport.audit).order_by(CallImport.id)).all()

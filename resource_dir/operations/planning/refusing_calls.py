@@ -37,7 +37,11 @@ def _too_old(audit: "Audit", fault: "Fault") -> PackageRefused:
         "The time was read from %(column)s: choose in the profile another column (columns.time), "
         "another form (time.forms) or another clock (time.clock). If only these rows are wrong, "
         "take them out of the file.",
-        **_said(audit, fault),
+        name=audit.file,
+        count=f"{fault.count:,}",
+        first=fault.detail["span"]["first"],
+        last=fault.detail["span"]["last"],
+        column=_column(audit),
     )
 
 
@@ -48,18 +52,14 @@ def _to_come(audit: "Audit", fault: "Fault") -> PackageRefused:
         "The time was read from %(column)s: choose in the profile another column (columns.time), "
         "another form (time.forms) or another clock (time.clock). If only these rows are wrong, "
         "take them out of the file.",
-        **_said(audit, fault),
+        name=audit.file,
+        count=f"{fault.count:,}",
+        first=fault.detail["span"]["first"],
+        last=fault.detail["span"]["last"],
+        column=_column(audit),
     )
 
 
-def _said(audit: "Audit", fault: "Fault") -> dict[str, object]:
-    return {
-        "name": audit.file,
-        "count": f"{fault.count:,}",
-        **fault.detail["span"],
-        "column": " + ".join(
-            f"“{audit.columns[role][0]}”"
-            for role in ("time", "time_of_day")
-            if audit.columns.get(role)
-        ),
-    }
+def _column(audit: "Audit") -> str:
+    roles = (role for role in ("time", "time_of_day") if audit.columns.get(role))
+    return " + ".join(f"“{audit.columns[role][0]}”" for role in roles)
