@@ -25,6 +25,7 @@ DONE: Mapping[str, str] = {
     "time_conflict": "the first time was taken",
     "missing_days": "not counted as observed",
     "partial_days": "counted as observed from the first to the last call",
+    "null_bytes": "kept: the bytes were dropped",
     "absent_hour": "counted in the hour after; the clock never showed this one",
     "doubled_hour": "observed for two hours",
     "unsorted": "kept: the order does not matter",

@@ -87,7 +87,8 @@ def cleaning_query(file: CallFile, profile: CallProfile, *, how: How = "strict")
 
 
 def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ...]]) -> list[str]:
-    when = " || ' ' || ".join(_text(found[r][0]) for r in ("time", "time_of_day") if found.get(r))
+    parts = (found[role][0] for role in ("time", "time_of_day") if found.get(role))
+    when = " || ' ' || ".join(_bare(file, name) for name in parts)
     check = profile.check
     check_text = _check_text(found["check"], check.pattern if check else "")
     place = " OR ".join(_matches(name, MASKED) for name in found.get("place_text", ()))
@@ -102,7 +103,7 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
         f"{_disposition(found, profile)} AS disposition",
         f"{_without(found, 'district', profile)} AS district",
         f"{_is_sentinel(found, 'district', profile)} AS is_sentinel",
-        *(f"{_number(found, role)} AS {role}" for role in ("latitude", "longitude")),
+        *(f"{_number(file, found, role)} AS {role}" for role in ("latitude", "longitude")),
         f"({place or 'false'}) AS is_masked",
         f"({officer or 'false'}) AS is_officer",
         f"{_filled(found, 'priority')} AS has_priority",
@@ -114,6 +115,13 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
 def _text(name: str) -> str:
     column = quoted(name)
     return f"CASE WHEN {IS_TRIM.format(column)} THEN {column} ELSE trim(coalesce({column}, '')) END"
+
+
+def _bare(file: CallFile, name: str) -> str:
+    """A time or a number, which bytes of zero around it would make unreadable."""
+    if not file.has_nuls:
+        return _text(name)
+    return f"trim(replace(coalesce({quoted(name)}, ''), chr(0), ''))"
 
 
 def _matches(name: str, pattern: str) -> str:
@@ -152,11 +160,11 @@ def _disposition(found: dict[str, tuple[str, ...]], profile: CallProfile) -> str
     return f"CASE {text} {cases} ELSE {text} END"
 
 
-def _number(found: dict[str, tuple[str, ...]], role: str) -> str:
+def _number(file: CallFile, found: dict[str, tuple[str, ...]], role: str) -> str:
     """NaN and infinite are read as numbers by DuckDB: they are none here."""
     if not found.get(role):
         return "CAST(NULL AS DOUBLE)"
-    number = f"TRY_CAST({_text(found[role][0])} AS DOUBLE)"
+    number = f"TRY_CAST({_bare(file, found[role][0])} AS DOUBLE)"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 

@@ -95,6 +95,7 @@ def _all(judged: Judged) -> Iterator[Fault]:
         yield Fault("lost_half_day", sum(tally.hours.values()))
     yield _conflict(tally)
     yield from _days(judged)
+    yield Fault("null_bytes", tally.torn)
     yield Fault("absent_hour", kept.absent_hour)
     yield Fault("unsorted", tally.steps_back)
     has_id = bool(judged.columns.get("id"))

@@ -6,6 +6,7 @@ reading.audit()
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -28,6 +29,7 @@ from resource_dir.gaps.calls.profiles import CallProfile
 from resource_dir.gaps.calls.rejects import UNENDED, rejected_rows
 from resource_dir.gaps.calls.relations import How
 from resource_dir.gaps.calls.tallying import Tally
+from resource_dir.gaps.calls.wrapped import RELATION, batches
 
 BATCH_ROWS = 100_000
 ANY_DAY = Possible()
@@ -132,6 +134,7 @@ class CallReading:
         query = cleaning_query(self._file, self._profile, how=self._how)
         try:
             with connect() as connection:
+                self._register(connection)
                 self._stream(connection.sql(query).to_arrow_reader(BATCH_ROWS), tally)
                 if tally is not None:
                     self._rejected = rejected_rows(connection, self._file, how=self._how)
@@ -149,6 +152,13 @@ class CallReading:
             raise self._damaged() from None
         except (duckdb.Error, pa.ArrowException, OSError):  # Arrow passes a broken stream on so
             raise self._damaged() from None
+
+    def _register(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Rows that DuckDB can't open itself."""
+        file = self._file
+        if file.wrapping:
+            rows = batches(Path(file.source), file.wrapping, file.columns, is_packed=file.is_packed)
+            connection.register(RELATION, rows)
 
     def _damaged(self) -> PackageRefused:
         """What the engine says holds the row, and nobody may read that in a log."""

@@ -37,6 +37,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         N_("First or last day is not whole"),
         N_("observed from the first to the last call"),
     ),
+    "null_bytes": (
+        N_("Texts with bytes of zero in them"),
+        N_("kept: the bytes were dropped"),
+    ),
     "absent_hour": (
         N_("At an hour that the clock left out"),
         N_("counted in the hour after it"),
