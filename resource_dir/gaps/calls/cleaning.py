@@ -9,7 +9,7 @@ from enum import IntFlag
 from resource_dir.errors import BadInput
 from resource_dir.gaps.calls.engine import quoted, text_literal
 from resource_dir.gaps.calls.opening import CallFile
-from resource_dir.gaps.calls.profiles import CallProfile
+from resource_dir.gaps.calls.profiles import ROLE_WORDS, CallProfile
 from resource_dir.gaps.calls.relations import How, relation_of
 
 # Of the exports looked at these stand for digits that were taken out of an address.
@@ -58,11 +58,11 @@ def columns_found(file: CallFile, profile: CallProfile) -> dict[str, tuple[str, 
     for role in ("time", "type"):
         if not found.get(role):
             raise BadInput(
-                "%(file)s has no column for the %(role)s: looked for %(names)s. Its columns are "
+                "%(file)s has no column for %(role)s: looked for %(names)s. Its columns are "
                 "%(columns)s.",
                 field=f"columns.{role}",
                 file=file.name,
-                role=role,
+                role=ROLE_WORDS[role],
                 names=", ".join(profile.columns.get(role, ())),
                 columns=", ".join(file.columns),
             )

@@ -5,6 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from resource_dir.errors import BadInput
+from resource_dir.gaps.calls.profiles import ROLE_WORDS
 
 Codes = NDArray[np.int64]
 LONGEST_TEXT = 120  # characters; what is longer is no code but somebody's words
@@ -48,18 +49,18 @@ class TextCodes:
     def _add(self, text: str) -> None:
         if len(text) > LONGEST_TEXT:
             raise BadInput(
-                "The column for the %(role)s holds texts of more than %(most)d characters: that "
+                "The column for %(role)s holds texts of more than %(most)d characters: that "
                 "is no list of codes. Name another column.",
                 field=f"columns.{self._role}",
-                role=self._role,
+                role=ROLE_WORDS[self._role],
                 most=LONGEST_TEXT,
             )
         if len(self._codes) >= self._most:
             raise BadInput(
-                "The column for the %(role)s holds more than %(most)d different values: that is "
+                "The column for %(role)s holds more than %(most)d different values: that is "
                 "no list of codes. Name another column.",
                 field=f"columns.{self._role}",
-                role=self._role,
+                role=ROLE_WORDS[self._role],
                 most=self._most,
             )
         self._codes[text] = len(self._codes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from resource_dir import geo
 from resource_dir.errors import BadInput
 from resource_dir.gaps.calls.opening import CallFile
-from resource_dir.gaps.calls.profiles import SERVER, CallProfile
+from resource_dir.gaps.calls.profiles import ROLE_WORDS, SERVER, CallProfile
 from resource_dir.gaps.calls.time_forms import forms_of, says_hours
 
 # Of each role: what its column is called, most telling first, without blanks and signs.
@@ -98,11 +98,11 @@ def guess_profile(file: CallFile, *, zone: str) -> Guess:
 
 def _missing(file: CallFile, role: str) -> BadInput:
     return BadInput(
-        "%(file)s has no column that can be used for the %(role)s: looked for names such as "
+        "%(file)s has no column that can be used for %(role)s: looked for names such as "
         "%(names)s. Its columns are %(columns)s. Say which one it is with a profile.",
         field=f"columns.{role}",
         file=file.name,
-        role=role,
+        role=ROLE_WORDS[role],
         names=", ".join(NAMES[role][:8]),
         columns=", ".join(file.columns[:MOST_COLUMNS_NAMED]),
     )

@@ -185,10 +185,11 @@ def _json(path: Path, label: str, text: str, *, is_packed: bool) -> CallFile:
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Each once; of two that differ in case only the first, for DuckDB minds them."""
+    """Each once; of two that differ in case only the first, and none that SQL can't name."""
     found: dict[str, str] = {}
     for name in names:
-        found.setdefault(name.casefold(), name)
+        if name and name.isprintable():
+            found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MOST_COLUMNS]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from resource_dir.errors import Phrase
+
 CLOCKS = ("local", "utc")
 # "iso" is whatever looks like 2025-01-31 13:45; anything with a % is a strptime format.
 FORMS = ("iso", "epoch_s", "epoch_ms")
@@ -14,6 +16,14 @@ ROLES = (
     "time", "time_of_day", "type", "latitude", "longitude", "place_text", "district",
     "disposition", "priority", "unit", "id",
 )  # fmt: skip
+# As a message says them; "area" is no column, but counted as one.
+ROLE_WORDS: Mapping[str, Phrase] = {
+    "time": Phrase("the time"),
+    "type": Phrase("the type"),
+    "disposition": Phrase("the disposition"),
+    "district": Phrase("the agency zone"),
+    "area": Phrase("the area"),
+}
 FEWEST_MINUTES = 1
 SERVER = "server"  # where a zone is from that nothing in the file told
 ZONE_SOURCES = ("", SERVER)
