@@ -94,6 +94,7 @@ class CallProfile:
             "title": self.title,
             "agency": self.agency,
             "zone": self.zone,
+            **({"zone_from": self.zone_from} if self.zone_from else {}),
             "columns": {role: list(names) for role, names in self.columns.items() if names},
             "time": {"forms": list(self.time_forms), "clock": self.clock},
         }
@@ -111,7 +112,7 @@ class CallProfile:
         return replace(self, zone=zone, zone_from="")
 
     def _rest(self) -> dict[str, Any]:
-        rest: dict[str, Any] = {"zone_from": self.zone_from} if self.zone_from else {}
+        rest: dict[str, Any] = {}
         if self.delimiter or self.encoding:
             rest["file"] = {"delimiter": self.delimiter, "encoding": self.encoding}
         if self.officer_initiated.columns:
