@@ -25,8 +25,24 @@ JSON answer is one table in ``web/errors.py``; how it becomes an exit status is 
 
 A message is an English sentence with %(name)s where a value goes, and the values beside it:
 ``BadInput("%(name)s may be given once.", name=name)``. So the sentence can be translated where it
-is shown, and nothing below the web has to know a language.
+is shown, and nothing below the web has to know a language. A value that is words of ours is a
+``Phrase``, and translated with it.
 """
+
+
+class Phrase(str):
+    """Part of a sentence, in English; `template` and `values` as those of an error."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> "Phrase":
+        """Words, with values in their places."""
+        phrase = super().__new__(cls, template % values if values else template)
+        phrase.template, phrase.values = template, values
+        return phrase
 
 
 class ResourceDirError(Exception):

@@ -41,6 +41,11 @@ PYTHON = (
     ("operations/listings/read_back.py", "python"),
     ("operations/reports/reporting.py", "python"),
     ("geo/**.py", "python"),
+    ("gaps/areas/**.py", "python"),
+    ("gaps/calls/**.py", "python"),
+    ("gaps/crosswalk/**.py", "python"),
+    ("gaps/fixing/**.py", "python"),
+    ("gaps/assumptions.py", "python"),
     ("fit/hsds_terms.py", "ignore"),
     ("fit/**.py", "python"),
     ("database.py", "python"),
@@ -49,10 +54,10 @@ TEMPLATES = (("**.html", "jinja2"),)
 JINJA = {
     "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"},
 }
-# An error is made with its English sentence: the class is the mark.
+# An error is made with its English sentence, a part of one as well: the class is the mark.
 ERRORS = (
-    "BadInput", "Conflict", "NotAllowed", "NotFound", "NotSaved", "NotSignedIn", "PlaceNotFound",
-    "TooManyAttempts",
+    "BadInput", "Conflict", "NotAllowed", "NotFound", "NotSaved", "NotSignedIn", "PackageRefused",
+    "Phrase", "PlaceNotFound", "TooManyAttempts",
 )  # fmt: skip
 KEYWORDS = {**DEFAULT_KEYWORDS, **dict.fromkeys(ERRORS)}
 HEADER = (

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,9 @@ from resource_dir.cli.running import json_option, now_of, print_json, progress_b
 from resource_dir.errors import BadInput
 from resource_dir.operations.auditing import COMMAND_LINE
 from resource_dir.operations.planning.call_profiles import get_call_profile
+from resource_dir.operations.planning.refusing_calls import refusal_text
 from resource_dir.operations.planning.taking_calls import (
     CallReport,
-    Progress,
     guess_calls,
     preview_calls,
     take_calls,
@@ -23,6 +24,7 @@ from resource_dir.operations.planning.taking_calls import (
 
 if TYPE_CHECKING:
     from resource_dir.gaps.calls.auditing import Audit
+    from resource_dir.gaps.calls.guessing import Guess
     from resource_dir.gaps.calls.profiles import CallProfile
 
 PERCENT = 100
@@ -33,6 +35,7 @@ PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("path", type=PATH)
 @click.option("--profile", "profile_name", help="A saved profile's name, or a JSON file.")
 @click.option("--name", help="Name of the data set (default: the profile's).")
+@click.option("--zone", help="Time zone of the agency, such as America/Denver.")
 @click.option("--areas", help="Area layer the calls are counted by (default: the data set's).")
 @click.option("--types", type=PATH, help="CSV whose first column lists the call types.")
 @click.option("--dry-run", is_flag=True, help="Show the audit; write nothing.")
@@ -44,6 +47,7 @@ def import_calls(
     path: Path,
     profile_name: str | None,
     name: str | None,
+    zone: str | None,
     areas: str | None,
     types: Path | None,
     dry_run: bool,
@@ -65,13 +69,18 @@ def import_calls(
             move(rows, rows)
 
         if profile_name is None:
-            _show_guess(
-                path, known, progress, zone=app.config["SETTINGS"].timezone, as_json=as_json
+            guess = guess_calls(path, zone=app.config["SETTINGS"].timezone)
+            profile = _in_zone(guess.profile, zone)
+            audit = preview_calls(
+                path, profile, now=now_of(app), known_types=known, progress=progress
             )
+            _show_guess(replace(guess, profile=profile), audit, as_json=as_json)
             ctx.exit(NOTHING_DONE)
-        profile = _profile(session, profile_name)
+        profile = _in_zone(_profile(session, profile_name), zone)
         if dry_run:
-            audit = preview_calls(path, profile, known_types=known, progress=progress)
+            audit = preview_calls(
+                path, profile, now=now_of(app), known_types=known, progress=progress
+            )
             done = CallReport.of_dry_run(name or profile.name, audit)
         else:
             done = take_calls(
@@ -111,6 +120,12 @@ def _profile(session: Session, text: str) -> "CallProfile":
         raise BadInput("%(name)s is no JSON.", field="profile", name=path.name) from None
 
 
+def _in_zone(profile: "CallProfile", zone: str | None) -> "CallProfile":
+    from resource_dir.gaps.calls.profile_reading import read_zone
+
+    return profile.in_zone(read_zone(zone)) if zone is not None else profile
+
+
 def _types(path: Path) -> frozenset[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -119,17 +134,20 @@ def _types(path: Path) -> frozenset[str]:
         raise BadInput("%(name)s is no CSV.", field="types", name=path.name) from None
 
 
-def _show_guess(
-    path: Path, known: frozenset[str] | None, progress: Progress, *, zone: str, as_json: bool
-) -> None:
-    guess = guess_calls(path, zone=zone)
-    audit = preview_calls(path, guess.profile, known_types=known, progress=progress)
+def _show_guess(guess: "Guess", audit: "Audit", *, as_json: bool) -> None:
     taken = [
         {"role": one.role, "column": one.column, "sureness": one.sureness} for one in guess.taken
     ]
     profile = guess.profile.to_json()
     if as_json:
-        print_json({"guess": {"profile": profile, "taken": taken}, "audit": audit.to_json()})
+        refused = refusal_text(audit)
+        print_json(
+            {
+                "guess": {"profile": profile, "taken": taken},
+                "audit": audit.to_json(),
+                "refused": refused,
+            }
+        )
     else:
         for one in guess.taken:
             click.echo(f"{one.role}: “{one.column}” ({one.sureness * PERCENT:.0f} % sure)")
@@ -160,6 +178,13 @@ def _print_audit(audit: "Audit") -> None:
     )
     for fault in data["faults"]:
         click.echo(f"  {_line(fault)}")
+    if audit.zone_from == "server":
+        click.echo(
+            f"time zone taken from this server's setting: {audit.zone}; choose it (--zone) if the "
+            "calls are from elsewhere"
+        )
+    if refused := refusal_text(audit):
+        click.echo(refused)
 
 
 def _line(fault: dict[str, Any]) -> str:

@@ -213,7 +213,7 @@ def assumptions_with(changes: Iterable[Changed] = ()) -> dict[str, NeedAssumptio
     assumed = dict(DEFAULTS)
     for change in changes:
         if change.need not in assumed:
-            raise NotFound(f'There is no need "{change.need}".')
+            raise NotFound('There is no need "%(need)s".', need=change.need)
         check_estimate(change.name, change.estimate)
         assumed[change.need] = _changed(assumed[change.need], change)
     return assumed

@@ -10,11 +10,11 @@ from babel.support import NullTranslations
 from flask import g
 from flask_babel import get_locale, get_translations
 
-from resource_dir.errors import ResourceDirError
+from resource_dir.errors import Phrase, ResourceDirError
 from resource_dir.fit import Language
 from resource_dir.operations.texts import N_, Texts
 
-__all__ = ["N_", "Reader", "_", "error_text", "language", "ngettext", "reader", "texts"]
+__all__ = ["N_", "Reader", "_", "error_text", "language", "ngettext", "reader", "said", "texts"]
 
 
 class Reader(NamedTuple):
@@ -56,7 +56,12 @@ def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
 
 def error_text(error: ResourceDirError) -> str:
     """What an error says, in the reader's language."""
-    return _(error.template, **error.values)
+    return _(error.template, **{name: said(value) for name, value in error.values.items()})
+
+
+def said(value: object) -> object:
+    """A value as it stands, words of ours in the reader's language."""
+    return _(value.template, **value.values) if isinstance(value, Phrase) else value
 
 
 def language() -> Language:

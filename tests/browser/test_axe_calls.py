@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from resource_dir.operations.planning.taking_calls import take_calls
-from tests.gaps.calls.exports import many, profile, row, written
+from tests.gaps.calls.exports import COLUMNS, many, profile, row, written
 
 from .test_axe import axe, violations
 
@@ -45,13 +45,26 @@ def test_no_page_of_calls_has_a_barrier(
         page.goto(where)
         found += violations(page, axe)
         page.screenshot(path=pictures / f"calls-{name}-{look}.png", full_page=True)
-    page.goto("/planning/calls")
-    page.set_input_files("#f-file", path)
-    page.click("button[value=look]")
-    page.wait_for_selector("#h-looked")
-    found += violations(page, axe)
-    page.screenshot(path=pictures / f"calls-looked-{look}.png", full_page=True)
+    for name, content in _looked_at().items():
+        page.goto("/planning/calls")
+        page.set_input_files(
+            "#f-file", {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        page.click("button[value=look]")
+        page.wait_for_selector("#h-looked")
+        found += violations(page, axe)
+        page.screenshot(path=pictures / f"calls-{name}-{look}.png", full_page=True)
     width = page.evaluate("document.documentElement.scrollWidth")
 
     assert not found
     assert width <= LOOKS[look]["viewport"]["width"]
+
+
+def _looked_at() -> dict[str, bytes]:
+    """One that can be kept, one that no point gives a time zone, one of days still to come."""
+    zoneless = [[*one[:5], one[7]] for one in many(300)]
+    return {
+        "looked": written([*many(24 * 40), row(9_001, "never"), row(9_002, kind="")]),
+        "zoneless": written(zoneless, columns=[*COLUMNS[:5], COLUMNS[7]]),
+        "refused": written(many(24 * 20, start="2190-02-03 00:00:00")),
+    }

@@ -19,7 +19,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from resource_dir.errors import BadInput, PackageRefused
+from resource_dir.errors import BadInput, PackageRefused, Phrase
 from resource_dir.gaps.areas.topology import features_of_topology
 from resource_dir.gaps.areas.zone_lists import id_column, is_zone_list, rows_of
 from resource_dir.geo.distance import EARTH_RADIUS_KM
@@ -61,7 +61,7 @@ class LayerRead:
     name_column: str | None
     population_column: str | None
     mended: tuple[str, ...] = ()
-    rejected: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, Phrase], ...] = ()
 
     @property
     def has_outlines(self) -> bool:
@@ -82,7 +82,7 @@ class Columns:
 class _Kept:
     areas: dict[str, LayerArea] = field(default_factory=dict)
     mended: list[str] = field(default_factory=list)
-    rejected: list[tuple[int, str]] = field(default_factory=list)
+    rejected: list[tuple[int, Phrase]] = field(default_factory=list)
 
 
 def read_layer(content: bytes, columns: Columns | None = None) -> LayerRead:
@@ -148,9 +148,9 @@ def _read_zones(content: bytes, given: Columns) -> LayerRead:
 def _take_zone(kept: _Kept, line: int, values: Mapping[str, str], columns: Columns) -> None:
     zone = values[columns.id].strip()[:LONGEST]
     if not zone:
-        kept.rejected.append((line, "it has no id"))
+        kept.rejected.append((line, Phrase("it has no id")))
     elif zone in kept.areas:
-        kept.rejected.append((line, f"its id {zone} is in the file twice"))
+        kept.rejected.append((line, Phrase("its id %(id)s is in the file twice", id=zone)))
     else:
         name = values[columns.name].strip()[:LONGEST] if columns.name else ""
         people = _people(values[columns.population]) if columns.population else None
@@ -165,7 +165,7 @@ def read_layer_file(path: Path, columns: Columns | None = None) -> LayerRead:
         return read_layer(path.read_bytes(), columns)
     except OSError as error:
         raise PackageRefused(
-            "The file can't be read: %(reason)s", reason=error.strerror or "unknown"
+            "The file can't be read: %(reason)s", reason=error.strerror or Phrase("unknown")
         ) from error
 
 
@@ -287,41 +287,53 @@ def _take(kept: _Kept, number: int, feature: Mapping[str, Any], columns: Columns
     own = properties.get(columns.id) if columns.id else feature.get("id")
     area_id = str(own).strip()[:LONGEST] if own not in (None, "") else str(number)
     if area_id in kept.areas:
-        kept.rejected.append((number, f"its id {area_id} is in the file twice"))
+        kept.rejected.append((number, Phrase("its id %(id)s is in the file twice", id=area_id)))
         return
     try:
         outline = _outline(feature["geometry"])
-    except ValueError as error:
-        kept.rejected.append((number, str(error)))
+    except _Unusable as error:
+        kept.rejected.append((number, error.why))
         return
     if not outline.is_valid:
         outline = _polygons(make_valid(outline))
         kept.mended.append(area_id)
     if outline.is_empty:
-        kept.rejected.append((number, "its outline encloses nothing"))
+        kept.rejected.append((number, Phrase("its outline encloses nothing")))
         return
     name = str(properties.get(columns.name) or area_id)[:LONGEST] if columns.name else area_id
     people = _people(properties.get(columns.population)) if columns.population else None
     kept.areas[area_id] = layer_area(area_id, name, outline, people)
 
 
+class _Unusable(Exception):
+    """An outline that is none."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 def _outline(geometry: Any) -> BaseGeometry:
-    """Raises ValueError, saying what is wrong with it."""
+    """Raises _Unusable, saying what is wrong with it."""
     if not isinstance(geometry, dict):
-        raise ValueError("it has no geometry")
+        raise _Unusable(Phrase("it has no geometry"))
     if geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        raise ValueError(f"it is a {str(geometry.get('type'))[:20]}, not an area")
+        raise _Unusable(
+            Phrase("it is a %(kind)s, not an area", kind=str(geometry.get("type"))[:20])
+        )
     try:
         outline = shape(geometry)
     except (ShapelyError, ValueError, TypeError, KeyError, IndexError) as error:
-        raise ValueError("its outline can't be read") from error
+        raise _Unusable(Phrase("its outline can't be read")) from error
     west, south, east, north = outline.bounds if not outline.is_empty else (0, 0, 0, 0)
     if not (-180 <= west <= east <= 180):
-        raise ValueError("its longitudes are not degrees: is the file in another system?")
+        raise _Unusable(Phrase("its longitudes are not degrees: is the file in another system?"))
     if not (-90 <= south <= north <= 90):
-        raise ValueError("its latitudes are not degrees: are longitude and latitude swapped?")
+        raise _Unusable(
+            Phrase("its latitudes are not degrees: are longitude and latitude swapped?")
+        )
     if not outline.is_empty and north < ANTARCTIC:
-        raise ValueError("it lies in Antarctica: are longitude and latitude swapped?")
+        raise _Unusable(Phrase("it lies in Antarctica: are longitude and latitude swapped?"))
     return outline
 
 

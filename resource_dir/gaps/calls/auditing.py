@@ -15,11 +15,17 @@ DONE: Mapping[str, str] = {
     "unreadable_rows": "left out",
     "unreadable_times": "left out",
     "blank_times": "left out",
+    "times_too_old": "left out: so few are slips",
+    "days_too_old": "refused: the time may be another column, or written in another form",
+    "times_to_come": "left out: so few are slips",
+    "days_to_come": "refused: the time may be another column, or written in another form",
     "stray_times": "left out: far from all other calls",
+    "years_apart": "kept: look whether the year is right",
     "lost_half_day": "refused: nobody can tell morning from evening",
     "time_conflict": "the first time was taken",
     "missing_days": "not counted as observed",
     "partial_days": "counted as observed from the first to the last call",
+    "null_bytes": "kept: the bytes were dropped",
     "absent_hour": "counted in the hour after; the clock never showed this one",
     "doubled_hour": "observed for two hours",
     "unsorted": "kept: the order does not matter",
@@ -37,7 +43,13 @@ DONE: Mapping[str, str] = {
     "officer_initiated": "kept",
     "officer_initiated_left_out": "left out",
 }
-LOSING = frozenset({"unreadable_rows", "unreadable_times", "blank_times", "stray_times"})
+LOSING = frozenset(
+    {
+        "unreadable_rows", "unreadable_times", "blank_times", "times_too_old", "times_to_come",
+        "stray_times",
+    }
+)  # fmt: skip
+REFUSING = frozenset({"lost_half_day", "days_too_old", "days_to_come"})  # nothing is stored then
 SMALLEST_PILE = 11  # rows on one point; fewer say too much of who lives there
 
 
@@ -64,7 +76,7 @@ class Audit:
     """The audit of one reading. `rows` are those of the file, `kept` the calls that were counted.
 
     `columns` says which column was taken for what. `refusal` names the fault for which nothing
-    may be stored.
+    may be stored. `zone_from` is SERVER where nobody and nothing told the zone.
     """
 
     file: str
@@ -80,6 +92,8 @@ class Audit:
     filled: Mapping[str, float] = field(default_factory=dict)
     breaks: tuple[TypeBreak, ...] = ()
     refusal: str | None = None
+    zone: str = ""
+    zone_from: str = ""
 
     @property
     def loses_rows(self) -> bool:
@@ -89,6 +103,10 @@ class Audit:
     def count(self, code: str) -> int:
         """How often a fault was found."""
         return sum(fault.count for fault in self.faults if fault.code == code)
+
+    def fault(self, code: str | None) -> Fault | None:
+        """The fault with this code, if it was found."""
+        return next((fault for fault in self.faults if fault.code == code), None)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept with the data set and printed."""
@@ -102,6 +120,8 @@ class Audit:
                 "to": self.to_day,
                 "observed_hours": self.observed_hours,
             },
+            "zone": self.zone,
+            "zone_from": self.zone_from or "profile",
             "types": self.types,
             "columns": {role: list(names) for role, names in self.columns.items() if names},
             "filled": dict(self.filled),

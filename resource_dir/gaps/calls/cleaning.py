@@ -9,13 +9,14 @@ from enum import IntFlag
 from resource_dir.errors import BadInput
 from resource_dir.gaps.calls.engine import quoted, text_literal
 from resource_dir.gaps.calls.opening import CallFile
-from resource_dir.gaps.calls.profiles import CallProfile
+from resource_dir.gaps.calls.profiles import ROLE_WORDS, CallProfile
 from resource_dir.gaps.calls.relations import How, relation_of
 
 # Of the exports looked at these stand for digits that were taken out of an address.
 MASKED = r"(?i)(\bblock\b|\bblk\b|x{2,}|\*{2,}|^\s*0\s*$)"
 EPOCH_LIMITS = (0, 4_102_444_800)  # seconds: 1970 to 2100
 FARTHEST = 90.0, 180.0  # degrees
+CALENDAR = "0001-01-02", "9999-12-30"
 NO_TIME = "CAST(NULL AS TIMESTAMP)"
 COLUMNS = "t, check_t, call_type, disposition, district, latitude, longitude, row_key"
 # A text that begins and ends with neither a space nor another sign than ASCII has nothing to trim:
@@ -57,11 +58,11 @@ def columns_found(file: CallFile, profile: CallProfile) -> dict[str, tuple[str, 
     for role in ("time", "type"):
         if not found.get(role):
             raise BadInput(
-                "%(file)s has no column for the %(role)s: looked for %(names)s. Its columns are "
+                "%(file)s has no column for %(role)s: looked for %(names)s. Its columns are "
                 "%(columns)s.",
                 field=f"columns.{role}",
                 file=file.name,
-                role=role,
+                role=ROLE_WORDS[role],
                 names=", ".join(profile.columns.get(role, ())),
                 columns=", ".join(file.columns),
             )
@@ -86,7 +87,8 @@ def cleaning_query(file: CallFile, profile: CallProfile, *, how: How = "strict")
 
 
 def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ...]]) -> list[str]:
-    when = " || ' ' || ".join(_text(found[r][0]) for r in ("time", "time_of_day") if found.get(r))
+    parts = (found[role][0] for role in ("time", "time_of_day") if found.get(role))
+    when = " || ' ' || ".join(_bare(file, name) for name in parts)
     check = profile.check
     check_text = _check_text(found["check"], check.pattern if check else "")
     place = " OR ".join(_matches(name, MASKED) for name in found.get("place_text", ()))
@@ -101,7 +103,7 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
         f"{_disposition(found, profile)} AS disposition",
         f"{_without(found, 'district', profile)} AS district",
         f"{_is_sentinel(found, 'district', profile)} AS is_sentinel",
-        *(f"{_number(found, role)} AS {role}" for role in ("latitude", "longitude")),
+        *(f"{_number(file, found, role)} AS {role}" for role in ("latitude", "longitude")),
         f"({place or 'false'}) AS is_masked",
         f"({officer or 'false'}) AS is_officer",
         f"{_filled(found, 'priority')} AS has_priority",
@@ -113,6 +115,13 @@ def _fields(file: CallFile, profile: CallProfile, found: dict[str, tuple[str, ..
 def _text(name: str) -> str:
     column = quoted(name)
     return f"CASE WHEN {IS_TRIM.format(column)} THEN {column} ELSE trim(coalesce({column}, '')) END"
+
+
+def _bare(file: CallFile, name: str) -> str:
+    """A time or a number, which bytes of zero around it would make unreadable."""
+    if not file.has_nuls:
+        return _text(name)
+    return f"trim(replace(coalesce({quoted(name)}, ''), chr(0), ''))"
 
 
 def _matches(name: str, pattern: str) -> str:
@@ -151,11 +160,11 @@ def _disposition(found: dict[str, tuple[str, ...]], profile: CallProfile) -> str
     return f"CASE {text} {cases} ELSE {text} END"
 
 
-def _number(found: dict[str, tuple[str, ...]], role: str) -> str:
+def _number(file: CallFile, found: dict[str, tuple[str, ...]], role: str) -> str:
     """NaN and infinite are read as numbers by DuckDB: they are none here."""
     if not found.get(role):
         return "CAST(NULL AS DOUBLE)"
-    number = f"TRY_CAST({_text(found[role][0])} AS DOUBLE)"
+    number = f"TRY_CAST({_bare(file, found[role][0])} AS DOUBLE)"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 
@@ -222,7 +231,10 @@ def _home(moment: str, zone: str) -> str:
 
 
 def _seconds(name: str) -> str:
-    return f"CASE WHEN isfinite({name}) THEN CAST(floor(epoch({name})) AS BIGINT) END"
+    """NULL where no calendar goes, which infinity is beyond as well."""
+    first, last = (f"TIMESTAMP '{day}'" for day in CALENDAR)
+    is_a_day = f"{name} BETWEEN {first} AND {last}"
+    return f"CASE WHEN {is_a_day} THEN CAST(floor(epoch({name})) AS BIGINT) END"
 
 
 def _marks(profile: CallProfile, found: dict[str, tuple[str, ...]]) -> str:

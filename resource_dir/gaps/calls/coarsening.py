@@ -18,6 +18,7 @@ from resource_dir.gaps.calls.coding import (
 )
 from resource_dir.gaps.calls.gathering import Codes
 from resource_dir.gaps.calls.months import MonthOfCalls, parquet_of, table_of, without_repeats
+from resource_dir.gaps.calls.period import Possible
 
 WHEN_BITS = DAY_BITS + HOUR_BITS
 DISPOSITION_SHIFT = PLACE_BITS + WHEN_BITS
@@ -42,6 +43,7 @@ class Coarsener:
 
     codes: Codes
     seen: Seen
+    possible: Possible
     absent: frozenset[int]
 
     def month(
@@ -57,10 +59,18 @@ class Coarsener:
         return self._counted(rows, first, kept)
 
     def _within(self, rows: Integers, first: date, kept: Kept) -> Integers:
-        """Without days that nobody believes: strays."""
+        """Without days that nobody believes. Strays are counted here, the others were before."""
         known = [(day - first).days for day in self.seen.days if day >= first]
         inside = np.isin(rows >> HOUR_BITS & (1 << DAY_BITS) - 1, known)
-        kept.stray += int(rows.size - inside.sum())
+        outside, calls = np.unique(
+            rows[~inside] >> HOUR_BITS & (1 << DAY_BITS) - 1, return_counts=True
+        )
+        start = (first - EPOCH).days
+        kept.stray += sum(
+            call
+            for day, call in zip(outside.tolist(), calls.tolist(), strict=True)
+            if self.possible.has(start + day)
+        )
         return rows[inside]
 
     def _on_the_clock(self, rows: Integers, first: date, kept: Kept) -> Integers:

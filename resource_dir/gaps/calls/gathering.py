@@ -35,6 +35,15 @@ Integers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one batch that are kept, as numbers."""
+
+    kind: Integers
+    disposition: Integers
+    district: Integers
+
+
 @dataclass(slots=True)
 class Codes:
     """What the numbers of this export stand for."""
@@ -46,6 +55,20 @@ class Codes:
     districts: TextCodes = field(default_factory=lambda: TextCodes("district", bits=DISTRICT_BITS))
     areas: TextCodes = field(default_factory=lambda: TextCodes("area", bits=AREA_BITS))
     places: PlaceCodes = field(default_factory=PlaceCodes)
+
+    def texts(self, batch: pa.RecordBatch) -> Texts:
+        """The numbers of a batch's texts; new ones are added."""
+        return Texts(
+            self.types.codes(batch.column("call_type")),
+            self.dispositions.codes(batch.column("disposition")),
+            self.districts.codes(batch.column("district")),
+        )
+
+    def count_torn(self, kept: NDArray[np.bool_]) -> int:
+        """How many of these rows of the last batch had bytes of zero in a text that is kept."""
+        columns = (self.types.torn, self.dispositions.torn, self.districts.torn)
+        torn = [each for each in columns if each is not None]
+        return int(np.count_nonzero(np.logical_or.reduce(torn) & kept)) if torn else 0
 
 
 @dataclass(slots=True)
@@ -82,11 +105,14 @@ class Gatherer:
             kept &= (marks & Mark.OFFICER) == 0
         days = times // 86_400
         month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        texts = self.codes.texts(batch)
+        if tally is not None:
+            tally.torn += self.codes.count_torn(kept)
         kept &= month % self.parts == self._part
         if not kept.any():
             return
-        places = self._places(batch, marks, latitude, longitude)
-        keys = self._keys(batch, places, times, days, month)
+        places = self._places(texts.district, marks, latitude, longitude)
+        keys = self._keys(texts, places, times, days, month)
         hashes = batch.column("row_key").to_numpy(zero_copy_only=False)
         self._file(month[kept], keys[kept], hashes[kept])
 
@@ -100,7 +126,7 @@ class Gatherer:
         return np.concatenate([key for key, _ in parts]), np.concatenate([row for _, row in parts])
 
     def _places(
-        self, batch: pa.RecordBatch, marks: Integers,
+        self, districts: Integers, marks: Integers,
         latitude: NDArray[np.float64], longitude: NDArray[np.float64],
     ) -> Integers:  # fmt: skip
         unplaced = Mark.POINT_MISSING | Mark.POINT_ZERO | Mark.POINT_FAR
@@ -111,7 +137,6 @@ class Gatherer:
         areas = np.zeros(marks.size, np.int64)
         if self.areas is not None:
             areas[usable] = self.areas.numbers(latitude[usable], longitude[usable])
-        districts = self.codes.districts.codes(batch.column("district"))
         places = self.codes.places.codes(districts, cells, areas)
         if places.max(initial=0) >> PLACE_BITS:
             raise BadInput(
@@ -122,13 +147,12 @@ class Gatherer:
         return places
 
     def _keys(
-        self, batch: pa.RecordBatch, places: Integers, times: Integers, days: Integers,
-        month: Integers,
+        self, texts: Texts, places: Integers, times: Integers, days: Integers, month: Integers,
     ) -> Integers:  # fmt: skip
         first = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
         parts = (
-            (self.codes.types.codes(batch.column("call_type")), TYPE_BITS),
-            (self.codes.dispositions.codes(batch.column("disposition")), DISPOSITION_BITS),
+            (texts.kind, TYPE_BITS),
+            (texts.disposition, DISPOSITION_BITS),
             (days - first, DAY_BITS),
             (times % 86_400 // 3_600, HOUR_BITS),
         )

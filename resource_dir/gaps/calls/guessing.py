@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from resource_dir import geo
 from resource_dir.errors import BadInput
 from resource_dir.gaps.calls.opening import CallFile
-from resource_dir.gaps.calls.profiles import CallProfile
+from resource_dir.gaps.calls.profiles import ROLE_WORDS, SERVER, CallProfile
 from resource_dir.gaps.calls.time_forms import forms_of, says_hours
 
 # Of each role: what its column is called, most telling first, without blanks and signs.
@@ -70,7 +70,7 @@ class Guess:
 
 
 def guess_profile(file: CallFile, *, zone: str) -> Guess:
-    """`zone` is taken where no point tells another.
+    """`zone`, this server's own, is taken where no point tells another, and marked as such.
 
     Raises BadInput for a file without a usable time or type, with the names that were looked for
     and the columns that there are.
@@ -81,11 +81,13 @@ def guess_profile(file: CallFile, *, zone: str) -> Guess:
     for role in ("time", "type"):
         if role not in taken:
             raise _missing(file, role)
+    told = _zone(file, taken)
     profile = CallProfile(
         name=_slug(file.name),
         title=file.name,
         agency=file.name.partition(".")[0],
-        zone=_zone(file, taken) or zone,
+        zone=told or zone,
+        zone_from="" if told else SERVER,
         columns={role: (one.column,) for role, one in taken.items()},
         time_forms=forms,
         delimiter=file.delimiter if file.kind == "csv" and file.delimiter != "," else "",
@@ -96,11 +98,11 @@ def guess_profile(file: CallFile, *, zone: str) -> Guess:
 
 def _missing(file: CallFile, role: str) -> BadInput:
     return BadInput(
-        "%(file)s has no column that can be used for the %(role)s: looked for names such as "
+        "%(file)s has no column that can be used for %(role)s: looked for names such as "
         "%(names)s. Its columns are %(columns)s. Say which one it is with a profile.",
         field=f"columns.{role}",
         file=file.name,
-        role=role,
+        role=ROLE_WORDS[role],
         names=", ".join(NAMES[role][:8]),
         columns=", ".join(file.columns[:MOST_COLUMNS_NAMED]),
     )

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from resource_dir.gaps.calls.auditing import DONE, SMALLEST_PILE, Audit, Fault
+from resource_dir.gaps.calls.auditing import DONE, REFUSING, SMALLEST_PILE, Audit, Fault
 from resource_dir.gaps.calls.breaks import type_breaks
 from resource_dir.gaps.calls.cleaning import Mark
 from resource_dir.gaps.calls.clock import HOURS_A_DAY, Seen
 from resource_dir.gaps.calls.coarsening import Kept
+from resource_dir.gaps.calls.period import Body, Span
 from resource_dir.gaps.calls.profiles import CallProfile
 from resource_dir.gaps.calls.tallying import Tally
 
@@ -41,6 +42,7 @@ class Judged:
     columns: Mapping[str, tuple[str, ...]]
     tally: Tally
     kept: Kept
+    body: Body | None
     seen: Seen | None
     rejected: Mapping[str, Any]
     types: list[str]
@@ -64,7 +66,9 @@ def audit_of(judged: Judged) -> Audit:
         types=sum(1 for text in judged.types if text),
         filled=_filled(judged),
         breaks=type_breaks(judged.kept.types_by_day),
-        refusal="lost_half_day" if has_lost_half_day(tally.hours) else None,
+        refusal=next((fault.code for fault in faults if fault.code in REFUSING), None),
+        zone=judged.profile.zone,
+        zone_from=judged.profile.zone_from,
     )
 
 
@@ -86,11 +90,12 @@ def _all(judged: Judged) -> Iterator[Fault]:
     for code, mark in SIMPLE.items():
         count = tally.marks[mark]
         yield Fault(code, count, _share(count, tally.rows) if code == "masked_addresses" else {})
-    yield Fault("stray_times", kept.stray)
+    yield from _far_off(judged)
     if has_lost_half_day(tally.hours):
         yield Fault("lost_half_day", sum(tally.hours.values()))
     yield _conflict(tally)
     yield from _days(judged)
+    yield Fault("null_bytes", tally.torn)
     yield Fault("absent_hour", kept.absent_hour)
     yield Fault("unsorted", tally.steps_back)
     has_id = bool(judged.columns.get("id"))
@@ -100,6 +105,32 @@ def _all(judged: Judged) -> Iterator[Fault]:
     officer = "officer_initiated"
     left_out = judged.profile.officer_initiated.leave_out
     yield Fault(officer + "_left_out" * left_out, tally.marks[Mark.OFFICER])
+
+
+def _far_off(judged: Judged) -> Iterator[Fault]:
+    """Calls of days that can't be, of days far from all others, and of another time altogether.
+
+    A few are slips and left out; many say that the time was read from the wrong column, in the
+    wrong form or by the wrong clock, and nothing of such a file may be stored.
+    """
+    body = judged.body
+    if body is None:
+        return
+    for span, slip, misread in (
+        (body.before, "times_too_old", "days_too_old"),
+        (body.to_come, "times_to_come", "days_to_come"),
+    ):
+        yield _of_span(slip if span.calls < body.most_slips else misread, span)
+    yield Fault("stray_times", judged.kept.stray, _dates(body.strays))
+    yield _of_span("years_apart", body.apart)
+
+
+def _of_span(code: str, span: Span) -> Fault:
+    return Fault(code, span.calls, _dates(span))
+
+
+def _dates(span: Span) -> dict[str, Any]:
+    return {"span": span.dates} if span.calls else {}
 
 
 def _conflict(tally: Tally) -> Fault:

@@ -6,7 +6,8 @@ Whatever is no call export is refused here, with what to do. Nothing of a row is
 import csv
 import io
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,12 +16,16 @@ import ijson
 
 from resource_dir.errors import BadInput, PackageRefused
 from resource_dir.gaps.calls.engine import quoted, text_literal
+from resource_dir.gaps.calls.wrapped import Row, Wrapping, sample_rows, wrapping_of
 
 SAMPLE_BYTES = 1 << 18
 SAMPLE_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MOST_COLUMNS = 1_000
+# Of the first bytes of a text; programs, pictures and old workbooks have more.
+MOST_NULS, MOST_CONTROL_SIGNS = 0.3, 0.01
+CONTROL_SIGNS = bytes({*range(1, 32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class CallFile:
     """A file that can be read. `source` is what DuckDB opens, `name` what people are told.
 
     `kind` is csv, json, jsonl or parquet. `sample` holds the first rows for guessing; it is never
-    shown. `bytes_per_row` is an estimate, of the unpacked text.
+    shown. `has_nuls` says that bytes of zero stand in it as well.
     """
 
     source: str
@@ -40,6 +45,8 @@ class CallFile:
     encoding: str = "utf-8"
     delimiter: str = ","
     is_line_quoted: bool = False
+    has_nuls: bool = False
+    wrapping: Wrapping | None = None
 
 
 def open_calls(path: Path, *, name: str = "", delimiter: str = "", encoding: str = "") -> CallFile:
@@ -61,8 +68,11 @@ def open_calls(path: Path, *, name: str = "", delimiter: str = "", encoding: str
     coding = encoding or _encoding(head)
     text = _text(head, coding)
     if text.lstrip()[:1] in ("[", "{"):
+        _refuse_odd_json(text, _encoding(head), label)
         return _json(path, label, text, is_packed=is_packed)
-    return _csv(str(path), label, text, is_packed=is_packed, encoding=coding, delimiter=delimiter)
+    found = _csv(str(path), label, text.replace("\0", ""), is_packed=is_packed, encoding=coding,
+                 delimiter=delimiter)  # fmt: skip
+    return replace(found, has_nuls="\0" in text)
 
 
 def _unpacked(head: bytes, label: str) -> bytes:
@@ -79,9 +89,41 @@ def _refuse_foreign(head: bytes, label: str) -> None:
         raise PackageRefused(
             "%(name)s is a zip file or a workbook: unpack it, or save the sheet as CSV.", name=label
         )
-    if b"\0" in head and not head.startswith(UTF16_MARKS):
+    if head.startswith(UTF16_MARKS):
+        return
+    if _is_unmarked_utf16(head):
+        raise PackageRefused(
+            "%(name)s is UTF-16 without its mark: save it as UTF-8 (“CSV UTF-8”).", name=label
+        )
+    if not _is_text(head):
         raise PackageRefused(
             "%(name)s is no text: a call export is CSV, TSV, JSON or Parquet, plain or gzip.",
+            name=label,
+        )
+
+
+def _is_unmarked_utf16(head: bytes) -> bool:
+    """Every second byte is zero, and hardly any of the others."""
+    halves = head[::2].count(0), head[1::2].count(0)
+    return max(halves) > len(head) * 0.4 and min(halves) < len(head) * 0.05
+
+
+def _is_text(head: bytes) -> bool:
+    """Fields padded with zeros, or a damaged block of them, are text still; other signs that no
+    keyboard has are not."""
+    odd = sum(head.count(sign) for sign in CONTROL_SIGNS)
+    return head.count(0) <= MOST_NULS * len(head) and odd <= MOST_CONTROL_SIGNS * len(head)
+
+
+def _refuse_odd_json(text: str, encoding: str, label: str) -> None:
+    if encoding != "utf-8":
+        raise PackageRefused(
+            "%(name)s is JSON in another encoding than UTF-8: save it as UTF-8.", name=label
+        )
+    if "\0" in text:
+        raise PackageRefused(
+            "%(name)s holds bytes of zero, which JSON can't: it is damaged. Export it again, or as "
+            "CSV.",
             name=label,
         )
 
@@ -120,25 +162,39 @@ def _parquet(source: str, label: str) -> CallFile:
 
 
 def _json(path: Path, label: str, text: str, *, is_packed: bool) -> CallFile:
-    """Objects in one array, or one object on each line."""
+    """Objects in one array, in something around it, or one object on each line."""
+    head = text.encode()
     kind = "json" if text.lstrip().startswith("[") else "jsonl"
-    try:
-        rows = list(_objects(io.BytesIO(text.encode()), kind))
-    except (ijson.JSONError, TypeError):
-        rows = []
-    if not rows:
+    wrapping = wrapping_of(head, label) if kind == "jsonl" else None
+    if wrapping:
+        rows = sample_rows(head, wrapping, most=SAMPLE_ROWS)
+    else:
+        rows = _objects(io.BytesIO(head), kind)
+    columns = _distinct(name for row in rows for name in row)
+    if not columns:
         raise PackageRefused(
-            "%(name)s holds no calls: JSON has to be an array of objects, or one object on each "
-            "line.",
+            "%(name)s holds no calls: JSON has to be an array of objects, an object around one, or "
+            "one object on each line.",
             name=label,
         )
-    columns = tuple(dict.fromkeys(name for row in rows for name in row))[:MOST_COLUMNS]
     sample = tuple(tuple(_plain(row.get(name)) for name in columns) for row in rows)
-    return CallFile(str(path), label, kind, columns, sample, is_packed=is_packed)
+    return CallFile(
+        str(path), label, "json" if wrapping else kind, columns, sample, is_packed=is_packed,
+        wrapping=wrapping,
+    )  # fmt: skip
 
 
-def _objects(file: BinaryIO, kind: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Each once; of two that differ in case only the first, and none that SQL can't name."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name and name.isprintable():
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())[:MOST_COLUMNS]
+
+
+def _objects(file: BinaryIO, kind: str) -> list[Row]:
+    found: list[Row] = []
     prefix = "item" if kind == "json" else ""
     try:
         for item in ijson.items(file, prefix, multiple_values=kind == "jsonl", use_float=True):
@@ -146,7 +202,7 @@ def _objects(file: BinaryIO, kind: str) -> list[dict[str, object]]:
                 found.append(item)
             if len(found) >= SAMPLE_ROWS:
                 break
-    except ijson.IncompleteJSONError:
+    except (ijson.JSONError, TypeError):
         pass  # the sample ends in the middle of an object
     return found
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from resource_dir.errors import BadInput
+from resource_dir.errors import BadInput, Phrase
 from resource_dir.gaps.calls.profiles import (
     CLOCKS,
     FEWEST_MINUTES,
     FORMS,
     ROLES,
+    ZONE_SOURCES,
     CallProfile,
     OfficerMarks,
     Region,
@@ -18,8 +19,8 @@ from resource_dir.gaps.calls.profiles import (
 )
 
 KEYS = (
-    "name", "title", "agency", "zone", "columns", "time", "file", "officer_initiated", "sentinels",
-    "disposition_classes", "region",
+    "name", "title", "agency", "zone", "zone_from", "columns", "time", "file", "officer_initiated",
+    "sentinels", "disposition_classes", "region",
 )  # fmt: skip
 SENTINEL_ROLES = ("time", "type", "district", "disposition", "id")
 DELIMITERS = ("", ",", ";", "\t", "|")
@@ -40,7 +41,8 @@ def read_profile(data: Any) -> CallProfile:
         name=_name(given.get("name")),
         title=_text(given.get("title") or given.get("name"), "title"),
         agency=_text(given.get("agency"), "agency"),
-        zone=_zone(given.get("zone")),
+        zone=read_zone(given.get("zone")),
+        zone_from=_one_of(given.get("zone_from", ""), "zone_from", ZONE_SOURCES),
         columns={role: _texts(names, f"columns.{role}") for role, names in columns.items()},
         time_forms=_forms(time.get("forms", ["iso"])),
         clock=_one_of(time.get("clock", "local"), "time.clock", CLOCKS),
@@ -54,11 +56,13 @@ def read_profile(data: Any) -> CallProfile:
     )
     for role in ("time", "type"):
         if not profile.columns.get(role):
-            raise _wrong(f"columns.{role}", "the name of a column, or a list of names it goes by")
+            raise _wrong(
+                f"columns.{role}", Phrase("the name of a column, or a list of names it goes by")
+            )
     return profile
 
 
-def _wrong(key: str, wanted: str) -> BadInput:
+def _wrong(key: str, wanted: Phrase) -> BadInput:
     return BadInput(
         "%(key)s of the profile has to be %(wanted)s.", field=key, key=key, wanted=wanted
     )
@@ -66,7 +70,7 @@ def _wrong(key: str, wanted: str) -> BadInput:
 
 def _object(value: Any, key: str, allowed: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise _wrong(key, "an object")
+        raise _wrong(key, Phrase("an object"))
     for name in value:
         if name not in allowed:
             raise BadInput(
@@ -81,37 +85,40 @@ def _object(value: Any, key: str, allowed: Sequence[str]) -> Mapping[str, Any]:
 
 def _text(value: Any, key: str) -> str:
     if not isinstance(value, str) or not 0 < len(value.strip()) <= LONGEST:
-        raise _wrong(key, f"a text of 1 to {LONGEST} characters")
+        raise _wrong(key, Phrase("a text of 1 to %(most)s characters", most=LONGEST))
     if not value.isprintable():
-        raise _wrong(key, "a text without control characters")
+        raise _wrong(key, Phrase("a text without control characters"))
     return value.strip()
 
 
 def _texts(value: Any, key: str) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or len(values) > MOST_VALUES:
-        raise _wrong(key, f"a text or a list of at most {MOST_VALUES}")
+        raise _wrong(key, Phrase("a text or a list of at most %(most)s", most=MOST_VALUES))
     return tuple(_text(each, key) for each in values)
 
 
 def _name(value: Any) -> str:
     if not isinstance(value, str) or not NAME.fullmatch(value):
-        raise _wrong("name", "small letters, digits, _ and -, at most 60, such as san_diego")
+        raise _wrong(
+            "name", Phrase("small letters, digits, _ and -, at most 60, such as san_diego")
+        )
     return value
 
 
 def _one_of(value: Any, key: str, allowed: Sequence[str]) -> str:
     if not isinstance(value, str) or value not in allowed:
-        raise _wrong(key, "one of " + ", ".join(repr(each) for each in allowed))
+        raise _wrong(key, Phrase("one of %(names)s", names=", ".join(map(repr, allowed))))
     return value
 
 
-def _zone(value: Any) -> str:
+def read_zone(value: Any) -> str:
+    """The name of a time zone. Raises BadInput."""
     text = _text(value, "zone")
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _wrong("zone", "an IANA zone such as America/Denver") from None
+        raise _wrong("zone", Phrase("an IANA zone such as America/Denver")) from None
     return text
 
 
@@ -119,7 +126,12 @@ def _forms(value: Any) -> tuple[str, ...]:
     forms = _texts(value, "time.forms")
     if not forms or any(form not in FORMS and "%" not in form for form in forms):
         raise _wrong(
-            "time.forms", f"a list of {', '.join(FORMS)} or formats such as %m/%d/%Y %H:%M"
+            "time.forms",
+            Phrase(
+                "a list of %(forms)s or formats such as %(example)s",
+                forms=", ".join(FORMS),
+                example="%m/%d/%Y %H:%M",
+            ),
         )
     return forms
 
@@ -133,9 +145,9 @@ def _check(value: Any) -> TimeCheck | None:
     try:
         re.compile(pattern)
     except (re.error, TypeError):
-        raise _wrong("time.check.pattern", "a regular expression") from None
+        raise _wrong("time.check.pattern", Phrase("a regular expression")) from None
     if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < FEWEST_MINUTES:
-        raise _wrong("time.check.minutes", "a whole number of minutes, 1 or more")
+        raise _wrong("time.check.minutes", Phrase("a whole number of minutes, 1 or more"))
     return TimeCheck(
         columns=_texts(given.get("columns", []), "time.check.columns"),
         pattern=pattern,
@@ -148,7 +160,7 @@ def _officer(value: Any) -> OfficerMarks:
     given = _object(value, "officer_initiated", ("columns", "values", "leave_out"))
     leave_out = given.get("leave_out", False)
     if not isinstance(leave_out, bool):
-        raise _wrong("officer_initiated.leave_out", "true or false")
+        raise _wrong("officer_initiated.leave_out", Phrase("true or false"))
     return OfficerMarks(
         _texts(given.get("columns", []), "officer_initiated.columns"),
         _texts(given.get("values", []), "officer_initiated.values"),
@@ -163,7 +175,7 @@ def _sentinels(value: Any) -> dict[str, tuple[str, ...]]:
 
 def _classes(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping) or len(value) > MOST_VALUES:
-        raise _wrong("disposition_classes", "an object from code to class")
+        raise _wrong("disposition_classes", Phrase("an object from code to class"))
     return {
         _text(code, "disposition_classes"): _text(name, "disposition_classes")
         for code, name in value.items()
@@ -181,7 +193,10 @@ def _region(value: Any) -> Region | None:
             or isinstance(number, bool)
             or not abs(number) <= most
         ):
-            raise _wrong(f"region.{side}", f"a number of degrees from -{most:g} to {most:g}")
+            raise _wrong(
+                f"region.{side}",
+                Phrase("a number of degrees from -%(most)g to %(most)g", most=most),
+            )
     if given["south"] >= given["north"] or given["west"] >= given["east"]:
-        raise _wrong("region", "south below north and west below east")
+        raise _wrong("region", Phrase("south below north and west below east"))
     return Region(*(float(given[side]) for side in WORLD))

@@ -4,8 +4,10 @@ A profile is data: it comes as JSON, from the product, the database or a planner
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from resource_dir.errors import Phrase
 
 CLOCKS = ("local", "utc")
 # "iso" is whatever looks like 2025-01-31 13:45; anything with a % is a strptime format.
@@ -14,7 +16,17 @@ ROLES = (
     "time", "time_of_day", "type", "latitude", "longitude", "place_text", "district",
     "disposition", "priority", "unit", "id",
 )  # fmt: skip
+# As a message says them; "area" is no column, but counted as one.
+ROLE_WORDS: Mapping[str, Phrase] = {
+    "time": Phrase("the time"),
+    "type": Phrase("the type"),
+    "disposition": Phrase("the disposition"),
+    "district": Phrase("the agency zone"),
+    "area": Phrase("the area"),
+}
 FEWEST_MINUTES = 1
+SERVER = "server"  # where a zone is from that nothing in the file told
+ZONE_SOURCES = ("", SERVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,9 @@ class OfficerMarks:
 class CallProfile:
     """One kind of export. `columns` maps a role to the names it goes by, the first found counts.
 
-    `zone` is the IANA zone the agency lives in. `sentinels` maps a role to values that stand for
-    nothing ("-1" for a beat). `disposition_classes` maps codes to the class that is kept instead.
+    `zone` is the IANA zone the agency lives in, doubtful where `zone_from` is SERVER. `sentinels`
+    maps a role to values that stand for nothing ("-1" for a beat). `disposition_classes` maps codes
+    to the class that is kept instead.
     `id` is used to find repeated rows and never stored; `place_text` only to see what is masked.
     """
 
@@ -72,6 +85,7 @@ class CallProfile:
     sentinels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disposition_classes: Mapping[str, str] = field(default_factory=dict)
     region: Region | None = None
+    zone_from: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is written in files and in the database; what says nothing is left out."""
@@ -80,6 +94,7 @@ class CallProfile:
             "title": self.title,
             "agency": self.agency,
             "zone": self.zone,
+            **({"zone_from": self.zone_from} if self.zone_from else {}),
             "columns": {role: list(names) for role, names in self.columns.items() if names},
             "time": {"forms": list(self.time_forms), "clock": self.clock},
         }
@@ -91,6 +106,10 @@ class CallProfile:
                 "minutes": self.check.minutes,
             }
         return data | self._rest()
+
+    def in_zone(self, zone: str) -> "CallProfile":
+        """The same in a zone that somebody chose."""
+        return replace(self, zone=zone, zone_from="")
 
     def _rest(self) -> dict[str, Any]:
         rest: dict[str, Any] = {}

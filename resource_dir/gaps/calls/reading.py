@@ -6,6 +6,7 @@ reading.audit()
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -19,17 +20,19 @@ from resource_dir.gaps.calls.clock import HOURS_A_DAY, Seen, clock_shares, day_o
 from resource_dir.gaps.calls.coarsening import Coarsener, Kept
 from resource_dir.gaps.calls.engine import connect
 from resource_dir.gaps.calls.gathering import MOST_ROWS, Gatherer
-from resource_dir.gaps.calls.judging import Judged, audit_of, has_lost_half_day
+from resource_dir.gaps.calls.judging import Judged, audit_of
 from resource_dir.gaps.calls.memory import release
 from resource_dir.gaps.calls.months import MonthOfCalls
 from resource_dir.gaps.calls.opening import CallFile
-from resource_dir.gaps.calls.period import body_of
+from resource_dir.gaps.calls.period import Body, Possible, body_of
 from resource_dir.gaps.calls.profiles import CallProfile
 from resource_dir.gaps.calls.rejects import UNENDED, rejected_rows
 from resource_dir.gaps.calls.relations import How
 from resource_dir.gaps.calls.tallying import Tally
+from resource_dir.gaps.calls.wrapped import RELATION, batches
 
 BATCH_ROWS = 100_000
+ANY_DAY = Possible()
 Progress = Callable[[int], None]
 
 
@@ -38,7 +41,10 @@ def _silent(rows: int) -> None:
 
 
 class CallReading:
-    """Reads a file by a profile. Raises BadInput or PackageRefused for what can't be read."""
+    """Reads a file by a profile. Raises BadInput or PackageRefused for what can't be read.
+
+    `possible` says which days calls can be of.
+    """
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class CallReading:
         *,
         areas: AreaFinder | None = None,
         known_types: frozenset[str] | None = None,
+        possible: Possible = ANY_DAY,
         most_rows: int = MOST_ROWS,
         progress: Progress = _silent,
     ) -> None:
@@ -58,6 +65,8 @@ class CallReading:
         self._tally, self._kept = Tally(), Kept()
         self._rejected: dict[str, Any] = {}
         self._how: How = "strict"
+        self._possible = possible
+        self._body: Body | None = None
         self._seen: Seen | None = None
         self._read(part=0)
         self._judge_period()
@@ -67,16 +76,11 @@ class CallReading:
         """What was observed; None without a single call."""
         return self._seen
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing of this file may be stored."""
-        return has_lost_half_day(self._tally.hours)
-
     def months(self) -> Iterator[MonthOfCalls]:
         """Each month of counts. A file of very many rows is read again for some of them."""
         if self._seen is None:
             return
-        coarsener = Coarsener(self._gatherer.codes, self._seen, self._absent())
+        coarsener = Coarsener(self._gatherer.codes, self._seen, self._possible, self._absent())
         for part in range(self._gatherer.parts):
             if part:
                 self._read(part=part)
@@ -91,8 +95,8 @@ class CallReading:
         """What was wrong; complete once all months were taken."""
         return audit_of(
             Judged(
-                self._file.name, self._profile, self._columns, self._tally, self._kept, self._seen,
-                self._rejected, self._gatherer.codes.types.texts, self._known_types,
+                self._file.name, self._profile, self._columns, self._tally, self._kept, self._body,
+                self._seen, self._rejected, self._gatherer.codes.types.texts, self._known_types,
             )
         )  # fmt: skip
 
@@ -130,6 +134,7 @@ class CallReading:
         query = cleaning_query(self._file, self._profile, how=self._how)
         try:
             with connect() as connection:
+                self._register(connection)
                 self._stream(connection.sql(query).to_arrow_reader(BATCH_ROWS), tally)
                 if tally is not None:
                     self._rejected = rejected_rows(connection, self._file, how=self._how)
@@ -148,6 +153,13 @@ class CallReading:
         except (duckdb.Error, pa.ArrowException, OSError):  # Arrow passes a broken stream on so
             raise self._damaged() from None
 
+    def _register(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Rows that DuckDB can't open itself."""
+        file = self._file
+        if file.wrapping:
+            rows = batches(Path(file.source), file.wrapping, file.columns, is_packed=file.is_packed)
+            connection.register(RELATION, rows)
+
     def _damaged(self) -> PackageRefused:
         """What the engine says holds the row, and nobody may read that in a log."""
         return PackageRefused(
@@ -163,7 +175,7 @@ class CallReading:
                 self._progress(tally.rows)
 
     def _judge_period(self) -> None:
-        body = body_of(self._tally.hours)
+        self._body = body = body_of(self._tally.hours, self._possible)
         if body is None:
             if self._tally.rows:
                 raise BadInput(
@@ -183,5 +195,6 @@ class CallReading:
         return frozenset(
             hour
             for hour in self._tally.hours
-            if clock_shares(day_of(hour // HOURS_A_DAY), self._profile.zone)[hour % 24] == 0
+            if self._possible.has(hour // HOURS_A_DAY)
+            and clock_shares(day_of(hour // HOURS_A_DAY), self._profile.zone)[hour % 24] == 0
         )

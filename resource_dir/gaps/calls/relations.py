@@ -4,6 +4,7 @@ from typing import Literal
 
 from resource_dir.gaps.calls.engine import quoted, text_literal
 from resource_dir.gaps.calls.opening import CallFile
+from resource_dir.gaps.calls.wrapped import RELATION
 
 LONGEST_LINE = 4_000_000  # bytes
 BUFFER_BYTES = 2 * LONGEST_LINE  # each thread holds some; DuckDB's own 32 MB cost 170 MB in all
@@ -18,6 +19,8 @@ def relation_of(file: CallFile, *, how: How = "strict") -> str:
     if file.kind == "parquet":
         fields = ", ".join(f"CAST({quoted(n)} AS VARCHAR) AS {quoted(n)}" for n in file.columns)
         return f"(SELECT {fields} FROM read_parquet({text_literal(file.source)}))"
+    if file.wrapping:
+        return RELATION
     if file.kind in ("json", "jsonl"):
         return _json(file)
     if how == "lines":

@@ -105,6 +105,7 @@ class Tally:
     differences: Counter[int] = field(default_factory=Counter)  # whole hours, second time - first
     steps_back: int = 0
     points: PointCounts = field(default_factory=PointCounts)
+    torn: int = 0  # texts with bytes of zero, which were dropped
     last_time: int = NO_TIME
     _marked: Integers = field(default_factory=lambda: np.zeros(KINDS_OF_MARKS, np.int64))
 

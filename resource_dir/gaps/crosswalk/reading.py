@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from resource_dir.errors import BadInput, PackageRefused
+from resource_dir.errors import BadInput, PackageRefused, Phrase
 from resource_dir.gaps.crosswalk.entries import CrosswalkEntry, Key, checked_entry, in_order
 
 COLUMNS = ("call_type", "disposition", "need", "weight")
@@ -54,7 +54,9 @@ def read_entries(content: bytes) -> tuple[CrosswalkEntry, ...]:
             faults.append(Fault(line, error.field or "", error.template, error.values))
             continue
         if entry.key in entries and entries[entry.key] != entry:
-            faults.append(Fault(line, "weight", "This was said before with another weight.", {}))
+            faults.append(
+                Fault(line, "weight", Phrase("This was said before with another weight."), {})
+            )
         entries[entry.key] = entry
     if faults:
         raise refused(tuple(faults))

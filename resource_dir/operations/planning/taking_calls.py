@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
-from resource_dir.errors import BadInput, NotFound, PackageRefused
+from resource_dir.errors import BadInput, NotFound
 from resource_dir.models import AreaLayer, CallBatch, CallDataSet, CallImport
 from resource_dir.operations.auditing import record
 from resource_dir.operations.planning.areas import finder_of
 from resource_dir.operations.planning.crosswalk_taking import ensure_shipped
+from resource_dir.operations.planning.refusing_calls import refusal_of, refusal_text
 from resource_dir.operations.planning.zone_lists import outlined
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from resource_dir.gaps.calls.profiles import CallProfile
 
 LONGEST_NAME = 80
-FIRST_DAY = "1980-01-01"
 Progress = Callable[[int], None]
 
 
@@ -61,6 +61,7 @@ class CallReport:
             "replaced": self.replaced,
             "not_taken": self.not_taken,
             "stored": self.stored,
+            "refused": refusal_text(self.audit),
             "audit": self.audit.to_json(),
         }
 
@@ -81,12 +82,14 @@ def preview_calls(
     path: Path,
     profile: "CallProfile",
     *,
+    now: datetime,
     file_name: str = "",
     known_types: frozenset[str] | None = None,
     progress: Progress = _silent,
 ) -> "Audit":
-    """The audit that an import would have; stores nothing."""
-    _, audit = _read(path, profile, file_name, known_types, None, progress)
+    """The audit that an import would have; stores nothing. What storing would refuse it for says
+    `refusal_of`."""
+    _, audit = _read(path, profile, file_name, known_types, None, now, progress)
     return audit
 
 
@@ -112,37 +115,11 @@ def take_calls(
     layer_id = _layer(session, name, layer_id)
     drawn = outlined(session, layer_id)
     areas = finder_of(session, drawn) if drawn else None
-    months, audit = _read(path, profile, file_name, known_types, areas, progress)
-    if audit.refusal:
-        raise PackageRefused(
-            "%(name)s is refused: its times have no morning and evening. Export them with AM and "
-            "PM, or with 24 hours.",
-            name=audit.file,
-        )
-    _refuse_days_that_cannot_be(audit, now)
+    months, audit = _read(path, profile, file_name, known_types, areas, now, progress)
+    if refusal := refusal_of(audit):
+        raise refusal
     with writing(session):
         return _store(session, name, profile, layer_id, months, audit, actor=actor, now=now)
-
-
-def _refuse_days_that_cannot_be(audit: "Audit", now: datetime) -> None:
-    """A period that has not happened yet would be counted as observed, and so would one before any
-    system of today took calls."""
-    if audit.from_day is not None and audit.from_day < FIRST_DAY:
-        raise PackageRefused(
-            "%(name)s has calls of %(day)s, before %(first)s: another column, or another form of "
-            "the time, may be meant (columns.time, time.forms).",
-            name=audit.file,
-            day=audit.from_day,
-            first=FIRST_DAY,
-        )
-    tomorrow = (now + timedelta(days=1)).date().isoformat()  # it is there already, in some zones
-    if audit.to_day is not None and audit.to_day > tomorrow:
-        raise PackageRefused(
-            "%(name)s has calls up to %(day)s, which is still to come: another column, or "
-            "another form of the time, may be meant (columns.time, time.forms).",
-            name=audit.file,
-            day=audit.to_day,
-        )
 
 
 def check_data_set_name(name: str) -> str:
@@ -163,13 +140,19 @@ def _read(
     file_name: str,
     known_types: frozenset[str] | None,
     areas: "AreaFinder | None",
+    now: datetime,
     progress: Progress,
 ) -> tuple[list["MonthOfCalls"], "Audit"]:
     from resource_dir.gaps.calls.opening import open_calls
+    from resource_dir.gaps.calls.period import Possible
     from resource_dir.gaps.calls.reading import CallReading
 
     file = open_calls(path, name=file_name, delimiter=profile.delimiter, encoding=profile.encoding)
-    reading = CallReading(file, profile, areas=areas, known_types=known_types, progress=progress)
+    tomorrow = (now + timedelta(days=1)).date()  # it is there already, in some zones
+    reading = CallReading(
+        file, profile, areas=areas, known_types=known_types, possible=Possible(last=tomorrow),
+        progress=progress,
+    )  # fmt: skip
     months = list(reading.months())
     return months, reading.audit()
 

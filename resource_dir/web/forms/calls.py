@@ -18,5 +18,6 @@ class CallsForm(AccountForm):
     profile = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
     content = StringField(validators=[Length(max=PROFILE, message=_TOO_LONG)], default="")
     name = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
+    zone = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
     layer = StringField(validators=[Length(max=NAME, message=_TOO_LONG)], default="")
     save = BooleanField()

@@ -24,7 +24,7 @@ from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.planning import AreasForm
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller
-from resource_dir.web.texts import error_text
+from resource_dir.web.texts import error_text, said
 
 if TYPE_CHECKING:
     from resource_dir.gaps.areas.layers import LayerArea, LayerRead
@@ -129,6 +129,7 @@ def _page(
         typed=typed or {},
         states=sorted(STATE_NAMES.items(), key=lambda pair: pair[1]),
         saved=request.args.get("saved", type=int),
+        said=said,
         trouble=trouble,
         form=ConfirmForm(formdata=None),
         here=url_for("planning_areas.show"),

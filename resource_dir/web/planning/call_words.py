@@ -12,7 +12,21 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "unreadable_rows": (N_("Lines that are no rows"), N_("left out")),
     "unreadable_times": (N_("Times that can't be read"), N_("left out")),
     "blank_times": (N_("Rows without a time"), N_("left out")),
+    "times_too_old": (N_("Times before 1980"), N_("left out: so few are slips")),
+    "days_too_old": (
+        N_("Calls of days before 1980"),
+        N_("refused: another column or form of the time may be meant"),
+    ),
+    "times_to_come": (N_("Times still to come"), N_("left out: so few are slips")),
+    "days_to_come": (
+        N_("Calls of days still to come"),
+        N_("refused: another column or form of the time may be meant"),
+    ),
     "stray_times": (N_("Days far from all others"), N_("left out")),
+    "years_apart": (
+        N_("Calls more than a year off the others"),
+        N_("kept: look whether the year is right"),
+    ),
     "lost_half_day": (
         N_("Morning and evening are lost: no call after noon"),
         N_("refused: export with AM and PM, or with 24 hours"),
@@ -22,6 +36,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "partial_days": (
         N_("First or last day is not whole"),
         N_("observed from the first to the last call"),
+    ),
+    "null_bytes": (
+        N_("Texts with bytes of zero in them"),
+        N_("kept: the bytes were dropped"),
     ),
     "absent_hour": (
         N_("At an hour that the clock left out"),
@@ -105,6 +123,8 @@ def _more(fault: Mapping[str, Any]) -> Iterable[str]:
     if days := fault.get("days"):
         rest = len(days) - MOST_DAYS
         yield ", ".join(days[:MOST_DAYS]) + (_(" and %(rest)s more", rest=rest) if rest > 0 else "")
+    if span := fault.get("span"):
+        yield _("%(first)s to %(last)s", **span)
     if fault.get("share") is not None:
         yield _("%(share)s of all rows", share=percent(fault["share"]))
     if fault.get("largest"):

@@ -19,6 +19,7 @@ from resource_dir.operations.planning.call_profiles import (
     save_call_profile,
 )
 from resource_dir.operations.planning.call_sets import get_call_set, list_call_sets
+from resource_dir.operations.planning.refusing_calls import refusal_of
 from resource_dir.operations.planning.taking_calls import (
     check_data_set_name,
     guess_calls,
@@ -30,7 +31,7 @@ from resource_dir.web.answers import database, now
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import ConfirmForm
 from resource_dir.web.forms.calls import CallsForm
-from resource_dir.web.planning import call_words
+from resource_dir.web.planning import call_words, call_zones
 from resource_dir.web.planning.pages import Trouble, page
 from resource_dir.web.signed_in import known_caller, settings
 from resource_dir.web.texts import _, error_text
@@ -53,6 +54,7 @@ class _Looked:
     profile: "CallProfile"
     taken: "tuple[Taken, ...]"
     is_guess: bool
+    refusal: str
 
 
 @planning_calls.get("")
@@ -106,8 +108,10 @@ def _look(form: CallsForm) -> _Looked:
     if profile is None:
         guess = guess_calls(path, zone=settings().timezone, file_name=name)
         profile, taken = guess.profile, guess.taken
-    audit = preview_calls(path, profile, file_name=name)
-    return _Looked(audit.to_json(), profile, taken, is_guess)
+    audit = preview_calls(path, profile, now=now(), file_name=name)
+    error = refusal_of(audit)
+    refusal = error_text(error) if error else ""
+    return _Looked(audit.to_json(), profile, taken, is_guess, refusal)
 
 
 def _keep(form: CallsForm) -> str:
@@ -134,15 +138,20 @@ def _keep(form: CallsForm) -> str:
 
 
 def _profile(form: CallsForm) -> "CallProfile | None":
-    """The one that was confirmed, else the one that was chosen; None: guess."""
-    from resource_dir.gaps.calls.profile_reading import read_profile
+    """The one that was confirmed, else the one that was chosen, in the time zone that was chosen;
+    None: guess."""
+    from resource_dir.gaps.calls.profile_reading import read_profile, read_zone
 
     if form.content.data:
         try:
-            return read_profile(json.loads(form.content.data))
+            profile = read_profile(json.loads(form.content.data))
         except ValueError:
             raise BadInput("The profile is no JSON.", field="content") from None
-    return get_call_profile(database(), form.profile.data) if form.profile.data else None
+    elif form.profile.data:
+        profile = get_call_profile(database(), form.profile.data)
+    else:
+        return None
+    return profile.in_zone(read_zone(form.zone.data)) if form.zone.data else profile
 
 
 def _base_name(form: CallsForm) -> str:
@@ -170,6 +179,7 @@ def _page(
         else "",
         typed=typed or {},
         words=call_words,
+        zones=call_zones.choices() if looked else (),
         most=settings().call_upload_mb,
         trouble=trouble,
         form=ConfirmForm(formdata=None),

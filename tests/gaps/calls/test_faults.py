@@ -235,7 +235,7 @@ def test_a_mistyped_year_does_not_stretch_the_period(tmp_path: Path) -> None:
 
     _, audit = read(tmp_path, written(rows))
 
-    assert faults(audit)["stray_times"] == 1
+    assert faults(audit)["times_too_old"] == 1
     assert (audit.from_day, audit.to_day) == ("2025-02-03", "2025-02-22")
 
 

@@ -1,7 +1,9 @@
 """No file, however dirty, ends in an error that nobody meant."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +35,7 @@ _cells = st.one_of(
             "180",
             '"',
             "'",
+            "\0",
             "\\",
             "NULL",
             "25:61",
@@ -46,6 +49,7 @@ _rows = st.lists(st.lists(_cells, min_size=len(COLUMNS), max_size=len(COLUMNS)),
 _often = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+_KEYS = ("calls", "data", "meta", "features", "properties", "geometry", "attributes", *COLUMNS)
 _FORMS = ("iso", "epoch_s", "epoch_ms", "%m/%d/%Y %I:%M %p")
 
 
@@ -78,6 +82,31 @@ def test_any_bytes_are_read_or_refused(
         read(tmp_path, path.read_bytes(), guess.profile)
 
 
+_plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _cells)
+_json = st.recursive(
+    _plain,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(_KEYS) | st.text(max_size=6), inner, max_size=5)
+    ),
+    max_leaves=20,
+)
+
+
+@_often
+@given(content=_json, calls=st.lists(_json, max_size=4), cut=st.integers(0, 40))
+def test_any_json_is_read_or_refused(tmp_path: Path, content: Any, calls: Any, cut: int) -> None:
+    good = dict(zip(COLUMNS, row(1), strict=True))
+    for whole in (content, {"calls": [good, *calls]}, {"features": [{"properties": good}, *calls]}):
+        text = json.dumps(whole).encode()
+        path = tmp_path / "calls.json"
+        path.write_bytes(text[: len(text) - cut])
+
+        with suppress(ResourceDirError):
+            guess = guess_profile(open_calls(path), zone="America/Denver")
+            read(tmp_path, path.read_bytes(), guess.profile)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -89,7 +118,7 @@ def test_any_bytes_are_read_or_refused(
         (b"\x1f\x8bnot gzip", "damaged gzip"),
         (b"PAR1" + bytes(40), "damaged Parquet"),
         (b"only one column\nvalue\n", "one column only"),
-        (b'{"type": "FeatureCollection", "features": []}', "has no column for the time"),
+        (b'{"type": "FeatureCollection", "features": []}', "no list of calls was found"),
         (b"[1, 2, 3]", "holds no calls"),
         (written([row(1, "yesterday")]), "No time of calls.csv could be read"),
     ],

@@ -98,7 +98,7 @@ def test_a_preview_stores_nothing(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_bytes(written(many(300)))
 
-    audit = preview_calls(path, profile())
+    audit = preview_calls(path, profile(), now=NOW)
 
     assert audit.kept == 300
     assert session.scalars(select(CallDataSet)).all() == []
@@ -239,24 +239,6 @@ def test_no_error_holds_a_word_of_the_file(taken: Take) -> None:
         with pytest.raises((BadInput, PackageRefused)) as caught:
             taken(content)
         assert "CANARY" not in caught.value.message
-
-
-def test_calls_of_a_time_to_come_are_refused_and_nothing_is_stored(
-    session: Session, taken: Take
-) -> None:
-    with pytest.raises(PackageRefused, match="up to 2026-02-22, which is still to come"):
-        taken(written(many(24 * 20, start="2026-02-03 00:00:00")))
-
-    assert not _stored(session)
-
-
-def test_calls_of_a_year_long_before_are_refused_and_the_form_of_the_time_is_doubted(
-    taken: Take, session: Session
-) -> None:
-    with pytest.raises(PackageRefused, match=r"calls of 1926-01-01.*columns.time"):
-        taken(written(many(24 * 20, start="1926-01-01 00:00:00")))
-
-    assert not _stored(session)
 
 
 def test_calls_up_to_this_hour_are_taken(taken: Take) -> None:

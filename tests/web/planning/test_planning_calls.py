@@ -14,9 +14,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_dir.models import CallBatch, CallDataSet
+from resource_dir.models import CallBatch, CallDataSet, CallImport
 from resource_dir.models import CallProfile as ProfileRow
-from tests.gaps.calls.exports import many, row, written
+from tests.gaps.calls.exports import COLUMNS, many, row, written
 from tests.watching import files_held_in
 
 Join = Callable[..., Any]
@@ -147,3 +147,46 @@ def test_an_upload_that_runs_into_a_temporary_file_is_found(
     )
 
     assert len(_held_while_looking(ann, app)) > 0
+
+
+def test_a_look_refuses_days_to_come_and_offers_no_keeping(ann: Any) -> None:
+    content = written(many(24 * 20, start="2190-02-03 00:00:00"))
+    looked = _send(ann, content, do="look")
+    profile = _profile_in(looked.text)
+
+    stored = _send(ann, content, do="keep", content=profile, name="juniper")
+
+    refusal = "Calls of days still to come: 480, from 2190-02-03 to 2190-02-22."
+    assert refusal in looked.text
+    assert 'value="keep"' not in looked.text
+    assert stored.status_code == 422
+    assert refusal in stored.text
+
+
+def _without_points(count: int) -> bytes:
+    rows = [[*one[:5], one[7]] for one in many(count)]
+    return written(rows, columns=[*COLUMNS[:5], COLUMNS[7]])
+
+
+def test_a_zone_that_nothing_told_is_doubted_until_somebody_chooses_it(
+    ann: Any, session: Session
+) -> None:
+    content = _without_points(300)
+    doubt = "Time zone taken from this server's setting: America/Los_Angeles."
+    looked = _send(ann, content, do="look")
+    profile = _profile_in(looked.text)
+
+    again = _send(ann, content, do="look", content=profile, zone="America/Chicago")
+    kept = [
+        _send(ann, content, do="keep", content=profile, name=name, zone=zone)
+        for name, zone in (("doubted", ""), ("chosen", "America/Los_Angeles"))
+    ]
+
+    assert doubt in looked.text
+    assert "not confirmed" in looked.text
+    assert doubt not in again.text
+    assert '"zone": "America/Chicago"' in _profile_in(again.text)
+    shown = [ann.client.get(answer.headers["Location"]).text for answer in kept]
+    assert [doubt in text for text in shown] == [True, False]
+    audits = session.scalars(select(CallImport.audit).order_by(CallImport.id)).all()
+    assert [audit["zone_from"] for audit in audits] == ["server", "profile"]
