@@ -21,7 +21,7 @@ from resource_dir.operations.editing.deciding import (
     reject_revision,
 )
 from resource_dir.operations.editing.revising import RowChange, last_revision, revise
-from resource_dir.operations.editing.taking_back import restore_revision, undo_account
+from resource_dir.operations.editing.taking_back import Kept, restore_revision, undo_account
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANN = Author("account:ann")
@@ -134,7 +134,7 @@ def test_an_afternoon_is_undone_and_the_work_of_others_stays(
     assert service.fees == "None"
     assert _numbers(session, shelter) == ["+17195550102"]
     assert report.revisions == 3
-    assert report.left == (("service", shelter, "description"),)
+    assert report.left == (Kept(shelter, "service", shelter, "description"),)
 
 
 def test_what_waits_of_an_undone_account_is_rejected(session: Session, shelter: str) -> None:
