@@ -27,12 +27,12 @@ from resource_dir.operations.undone import Window, is_undone, undone_before
 
 @dataclass(frozen=True, slots=True)
 class ReachesTakenBack:
-    """How many addresses get nothing any more, how many are asked again, and the listings of those
-    that are not, because others were added since.
+    """The listings, one for each address: of those that get nothing any more, of those that are
+    asked again, and of those that are not, because others were added since.
     """
 
-    stopped: int = 0
-    restarted: int = 0
+    stopped: tuple[str, ...] = ()
+    restarted: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
 
@@ -42,15 +42,13 @@ def take_back_reaches(
     """Take back what this account added and stopped; addresses that go are stopped first, so that
     there is room for those that come back.
     """
-    listings = {
-        one.listing_id for one in (*added_in(session, window), *stopped_in(session, window))
-    }
-    lock_documents(session, listings)
+    touched = [*added_in(session, window), *stopped_in(session, window)]
+    lock_documents(session, {one.listing_id for one in touched})
     added = added_in(session, window)
     for reach in added:
         stop_locked(session, reach, actor=actor, now=now)
     session.flush()
-    restarted, left = 0, []
+    restarted, left = [], []
     for reach in stopped_in(session, window):
         known = list_reaches(session, reach.listing_id)
         if any((one.kind, one.address) == (reach.kind, reach.address) for one in known):
@@ -59,8 +57,9 @@ def take_back_reaches(
             left.append(reach.listing_id)
             continue
         restart_locked(session, reach, actor=actor, now=now)
-        restarted += 1
-    return ReachesTakenBack(len(added), restarted, tuple(left))
+        restarted.append(reach.listing_id)
+    stopped = tuple(reach.listing_id for reach in added)
+    return ReachesTakenBack(stopped, tuple(restarted), tuple(left))
 
 
 def added_in(session: Session, window: Window) -> list[BedReach]:
@@ -120,8 +119,8 @@ def lock_documents(session: Session, listing_ids: Iterable[str]) -> None:
     session.execute(query).all()
 
 
-def end_links(session: Session, window: Window, *, actor: str, now: datetime) -> int:
-    """Links to beds that this account made open nothing any more; returns how many."""
+def end_links(session: Session, window: Window, *, actor: str, now: datetime) -> tuple[str, ...]:
+    """Links to beds that this account made open nothing any more; the listing of each."""
     links = links_in(session, window)
     for link in links:
         link.revoked = now
@@ -129,7 +128,7 @@ def end_links(session: Session, window: Window, *, actor: str, now: datetime) ->
             session, "revoke_bed_link", actor=actor, table="bed_link", row_id=link.id, now=now,
             before={"revoked": None}, after={"revoked": now, "listing_id": link.listing_id},
         )  # fmt: skip
-    return len(links)
+    return tuple(link.listing_id for link in links)
 
 
 def links_in(session: Session, window: Window) -> list[BedLink]:

@@ -1,7 +1,6 @@
 """The way back: restore a listing as it once was, or undo what one account did in a time window."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import Conflict, WithheldPlace
-from resource_dir.models import Capacity, CorrectedField, ListingDocument, Revision, RevisionChange
+from resource_dir.models import CorrectedField, Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
 from resource_dir.operations.beds import reaches_back
 from resource_dir.operations.beds.taking_back import reports_in, take_back_beds
@@ -25,6 +24,7 @@ from resource_dir.operations.editing.revising import (
     revise,
 )
 from resource_dir.operations.editing.rows import as_brought_back, diffs_of, from_json
+from resource_dir.operations.editing.undo_report import Edits, Kept, UndoReport, report_of
 from resource_dir.operations.editing.unwinding import UNDO, unwound
 from resource_dir.operations.holds.taking_back import settings_in, take_back_settings
 from resource_dir.operations.undone import Window, is_undone, note_undo, undone_before
@@ -32,56 +32,6 @@ from resource_dir.operations.undone import Window, is_undone, note_undo, undone_
 UNDONE = "undone"  # the reason that stands at a change that waited
 Values = dict[str, Any]
 Row = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A field that an undo left as it is; the service is None where it is gone."""
-
-    service_id: str | None
-    table: str
-    row_id: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class UndoReport:
-    """What an undo did. `services`: those with a value taken back, by so many `revisions`;
-    `rejected`: changes that waited; then numbers of free beds, settings of counts, links that were
-    ended, addresses that get no letters any more and that get them again.
-
-    `left`: what somebody else changed since. `erased`: what can't come back, since the values are
-    gone or a place would be said that is withheld.
-    """
-
-    services: tuple[str, ...] = ()
-    revisions: int = 0
-    rejected: int = 0
-    counts: int = 0
-    settings: int = 0
-    links: int = 0
-    stopped: int = 0
-    restarted: int = 0
-    left: tuple[Kept, ...] = ()
-    erased: tuple[Kept, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was taken back."""
-        return not any((
-            self.revisions, self.rejected, self.counts, self.settings, self.links, self.stopped,
-            self.restarted,
-        ))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Edits:
-    """What became of the live changes."""
-
-    services: tuple[str, ...]
-    revisions: int
-    left: tuple[Kept, ...]
-    erased: tuple[Kept, ...]
 
 
 def restore_revision(session: Session, number: int, *, author: Author, now: datetime) -> int | None:
@@ -138,14 +88,9 @@ def undo_account(
     links = reaches_back.end_links(session, window, actor=author.actor, now=now)
     note_undo(session, window, actor=author.actor, now=now)
     session.flush()
-    kept = [("capacity", one, "available") for one in beds.left]
-    kept += [("bed_setting", *one) for one in settings.left]
-    kept += [("bed_reach", one, "address") for one in reaches.left]
-    erased = [("bed_setting", *one) for one in settings.erased]
-    return UndoReport(
-        edits.services, edits.revisions, len(waiting), len(beds.done), len(settings.done), links,
-        reaches.stopped, reaches.restarted, edits.left + _with_services(session, kept),
-        edits.erased + _with_services(session, erased),
+    return report_of(
+        session, edits=edits, rejected=[one.service_id for one in waiting], beds=beds,
+        settings=settings, reaches=reaches, links=links,
     )  # fmt: skip
 
 
@@ -161,7 +106,7 @@ def count_undoable(session: Session, account_id: str, *, since: datetime, until:
         reaches_back.stopped_in(session, window),
         reaches_back.links_in(session, window),
     )
-    return sum(map(len, found))
+    return sum(len(some) for some in found)
 
 
 def _revisions_of(session: Session, window: Window, *, state: str = "live") -> list[Revision]:
@@ -178,7 +123,7 @@ def _revisions_of(session: Session, window: Window, *, state: str = "live") -> l
     return [one for one in found if not is_undone(gone, one.actor, one.at)]
 
 
-def _take_back_edits(session: Session, window: Window, *, author: Author, now: datetime) -> _Edits:
+def _take_back_edits(session: Session, window: Window, *, author: Author, now: datetime) -> Edits:
     numbers: dict[str, list[int]] = {}
     for one in _revisions_of(session, window):
         numbers.setdefault(one.service_id, []).append(one.number)
@@ -201,13 +146,13 @@ def _take_back_edits(session: Session, window: Window, *, author: Author, now: d
             services.append(service_id)
             taken += _touching(session, mine, changes)
         _let_imports_in(session, mine, except_for=done.live, gone=back.gone)
-    return _Edits(tuple(services), taken, tuple(left), tuple(erased))
+    return Edits(tuple(services), taken, tuple(left), tuple(erased))
 
 
 def _without_places(
     session: Session, service_id: str, changes: Iterable[RowChange]
 ) -> tuple[list[RowChange], list[tuple[str, str, str]]]:
-    """Without the rows that would say a withheld place again: those are named, the rest goes back."""
+    """Without the rows that would say a withheld place again, which are named."""
     locked = lock_around(session, service_id)
     kept: list[RowChange] = []
     withheld: list[tuple[str, str, str]] = []
@@ -230,20 +175,6 @@ def _touching(session: Session, numbers: Collection[int], changes: Iterable[RowC
         for one in session.scalars(query)
         if (one.table_name, one.row_id) in rows
     })  # fmt: skip
-
-
-def _with_services(session: Session, fields: Sequence[tuple[str, str, str]]) -> tuple[Kept, ...]:
-    """With the services that these counts, or listings, belong to."""
-    ids = sorted({row_id for _, row_id, _ in fields})
-    document = ListingDocument
-    of_listings = select(document.id, document.service_id).where(document.id.in_(ids))
-    of_counts = (
-        select(Capacity.id, document.service_id)
-        .join(document, document.id == Capacity.service_at_location_id)
-        .where(Capacity.id.in_(ids))
-    )
-    services = dict(map(tuple, (*session.execute(of_listings), *session.execute(of_counts))))
-    return tuple(Kept(services.get(one[1]), *one) for one in fields)
 
 
 def _rewind(wanted: dict[Row, Values | None], change: RevisionChange) -> None:
