@@ -1,4 +1,4 @@
-"""A steward undoes what one account did: the page says what was done, one letter tells the account."""
+"""A steward undoes what one account did: the page says what was done, one letter tells whose."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -148,7 +148,7 @@ def test_one_letter_tells_the_account_how_much_and_no_value(
     done = _undone(steward)
 
     (letter,) = letterbox.wait(county)
-    text = letter.get_content()
+    text = letter.get_content().replace("\r\n", "\n")
     assert letter["To"] == "pat@example.org"
     assert "One letter tells pat@example.org what was taken back." in done
     assert "1 change that waited for a second person was rejected." in done

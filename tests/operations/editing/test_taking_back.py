@@ -19,7 +19,8 @@ from resource_dir.operations.editing.deciding import (
     reject_revision,
 )
 from resource_dir.operations.editing.revising import RowChange, last_revision, revise
-from resource_dir.operations.editing.taking_back import Kept, restore_revision, undo_account
+from resource_dir.operations.editing.taking_back import restore_revision, undo_account
+from resource_dir.operations.editing.undo_report import Kept
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANN = Author("account:ann")
