@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
-from resource_dir.models import Capacity, CapacityReport
+from resource_dir.models import Capacity, CapacityReport, Hold, ServiceAtLocation
 from resource_dir.operations.beds.held import freed_since
 from resource_dir.operations.beds.reporting import TOLD, UNDO, lock_all_counts, put_back
 from resource_dir.operations.undone import Window, is_undone, undone_before
@@ -50,6 +50,24 @@ def take_back_beds(session: Session, window: Window, *, actor: str, now: datetim
                 put_back(session, row, fields, actor=actor, now=now)
                 done.append(row["id"])
     return BedsTakenBack(tuple(done), tuple(left))
+
+
+def counts_in_use(session: Session, service_id: str, window: Window) -> set[str]:
+    """Counts of a service that can't go, whoever added them: a bed of them is asked for or held, or
+    somebody else said how many are free.
+    """
+    of_service = (
+        select(Capacity.id)
+        .join(ServiceAtLocation, ServiceAtLocation.id == Capacity.service_at_location_id)
+        .where(ServiceAtLocation.service_id == service_id)
+    )
+    held = select(Hold.capacity_id).where(
+        Hold.capacity_id.in_(of_service), Hold.state.in_(("asked", "confirmed"))
+    )
+    query = select(CapacityReport).where(CapacityReport.capacity_id.in_(of_service))
+    words = _words(session, session.scalars(query).all())
+    told = {one.capacity_id for one in words if not _is_ours(one, window)}
+    return {*session.scalars(held), *told}
 
 
 def reports_in(session: Session, window: Window) -> list[CapacityReport]:

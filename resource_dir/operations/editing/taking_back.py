@@ -1,17 +1,17 @@
 """The way back: restore a listing as it once was, or undo what one account did in a time window."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from resource_dir.errors import Conflict, WithheldPlace
 from resource_dir.models import CorrectedField, Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
 from resource_dir.operations.beds import reaches_back
-from resource_dir.operations.beds.taking_back import reports_in, take_back_beds
+from resource_dir.operations.beds.taking_back import counts_in_use, reports_in, take_back_beds
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.deciding import let_go
 from resource_dir.operations.editing.revising import (
@@ -25,7 +25,7 @@ from resource_dir.operations.editing.revising import (
 )
 from resource_dir.operations.editing.rows import as_brought_back, diffs_of, from_json
 from resource_dir.operations.editing.undo_report import Edits, Kept, UndoReport, report_of
-from resource_dir.operations.editing.unwinding import UNDO, unwound
+from resource_dir.operations.editing.unwinding import UNDO, Field, unwound
 from resource_dir.operations.holds.taking_back import settings_in, take_back_settings
 from resource_dir.operations.undone import Window, is_undone, note_undo, undone_before
 
@@ -132,7 +132,8 @@ def _take_back_edits(session: Session, window: Window, *, author: Author, now: d
     erased: list[Kept] = []
     for service_id, mine in sorted(numbers.items()):
         lock_service(session, service_id)
-        back = unwound(session, service_id, mine)
+        needed = counts_in_use(session, service_id, window)
+        back = unwound(session, service_id, mine, needed=needed)
         changes, withheld = _without_places(session, service_id, back.changes)
         left += [Kept(service_id, *one) for one in back.left]
         erased += [Kept(service_id, *one) for one in (*back.erased, *withheld)]
@@ -151,19 +152,34 @@ def _take_back_edits(session: Session, window: Window, *, author: Author, now: d
 
 def _without_places(
     session: Session, service_id: str, changes: Iterable[RowChange]
-) -> tuple[list[RowChange], list[tuple[str, str, str]]]:
-    """Without the rows that would say a withheld place again, which are named."""
+) -> tuple[list[RowChange], list[Field]]:
+    """Without what would say a withheld place again; that is named."""
     locked = lock_around(session, service_id)
     kept: list[RowChange] = []
-    withheld: list[tuple[str, str, str]] = []
+    withheld: list[Field] = []
     for change in changes:
+        shown, refused = _shown_of(session, service_id, change, locked=locked)
+        withheld += [(change.table, change.row_id, name) for name in refused]
+        kept += [shown] if shown is not None else []
+    return kept, withheld
+
+
+def _shown_of(
+    session: Session, service_id: str, change: RowChange, *, locked: Sequence[RowMapping]
+) -> tuple[RowChange | None, list[str]]:
+    """(the change without the fields that would say a withheld place, those fields)."""
+    refused: list[str] = []
+    while True:
         try:
             refuse_withheld(session, service_id, diffs_of(session, [change]), locked=locked)
-        except WithheldPlace:
-            withheld.append((change.table, change.row_id, WHOLE_ROW))
+        except WithheldPlace as error:
+            rest = {name: one for name, one in (change.values or {}).items() if name != error.field}
+            if error.field is None or len(rest) == len(change.values or {}):
+                return None, [*refused, WHOLE_ROW]
+            refused.append(error.field)
+            change = RowChange(change.table, change.row_id, rest)
         else:
-            kept.append(change)
-    return kept, withheld
+            return change if change.values != {} else None, refused
 
 
 def _touching(session: Session, numbers: Collection[int], changes: Iterable[RowChange]) -> int:

@@ -2,7 +2,7 @@
 touched is thought through again without them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from resource_dir.models import Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
 from resource_dir.operations.editing.rows import (
+    OWNERS,
     RowChange,
     as_brought_back,
     from_json,
@@ -55,9 +56,12 @@ class _Past:
         return any(one.before is None and one.after is None for _, one in self.told)
 
 
-def unwound(session: Session, service_id: str, undone: Collection[int]) -> Unwound:
+def unwound(
+    session: Session, service_id: str, undone: Collection[int], *, needed: Collection[str] = ()
+) -> Unwound:
     """Changes that leave each field as it would be had the undone revisions not been: the last
     word of anybody else, or what was there before. What was taken back earlier is nobody's word.
+    Rows that are `needed`, and those on which rows of others hang, do not go.
     """
     changes: list[RowChange] = []
     left: list[Field] = []
@@ -79,7 +83,34 @@ def unwound(session: Session, service_id: str, undone: Collection[int]) -> Unwou
             back = RowChange(*row, from_json(row[0], brought))
         changes += [back] if back is not None else []
     gone = frozenset(number for past in pasts.values() for number in past.gone)
-    return Unwound(tuple(changes), tuple(left), tuple(erased), gone)
+    changes, needful = _without_needed(session, changes, pasts, needed)
+    return Unwound(tuple(changes), (*left, *needful), tuple(erased), gone)
+
+
+def _without_needed(
+    session: Session, changes: Iterable[RowChange], pasts: Iterable[Row], needed: Collection[str]
+) -> tuple[list[RowChange], list[Field]]:
+    """Without removals of rows on which something hangs that stays: the listing that the account
+    began, where somebody else added a phone to it.
+    """
+    removals = {(one.table, one.row_id): one for one in changes if one.values is None}
+    if not removals:
+        return list(changes), []
+    rows = {row: stored_row(session, *row) or {} for row in pasts}
+    wanted = {*needed, *_owners(rows[row] for row in rows if row not in removals)}
+    left: list[Field] = []
+    while stay := [row for row in removals if row[1] in wanted]:
+        wanted |= _owners(rows[row] for row in stay)
+        left += [(*row, WHOLE_ROW) for row in stay]
+        removals = {row: one for row, one in removals.items() if row not in stay}
+    kept = [one for one in changes if one.values is not None]
+    return [*kept, *removals.values()], left
+
+
+def _owners(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The rows on which these hang."""
+    names = (*OWNERS, "phone_id", "unit_id")
+    return {str(row[name]) for row in rows for name in names if row.get(name)}
 
 
 def _pasts(session: Session, service_id: str) -> dict[Row, _Past]:

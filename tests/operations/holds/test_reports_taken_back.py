@@ -11,21 +11,26 @@ from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
 from resource_dir.errors import NotFound
-from resource_dir.models import AuditEntry, Capacity, CapacityReport, ListingDocument, Service
+from resource_dir.models import AuditEntry, Capacity, CapacityReport, Hold, ListingDocument, Service
 from resource_dir.operations.auditing import broken_links
 from resource_dir.operations.beds.links import find_bed_link, make_bed_link
 from resource_dir.operations.beds.reporting import BedReport, report_beds
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import RowChange, revise
-from resource_dir.operations.editing.taking_back import count_undoable, undo_account
+from resource_dir.operations.editing.taking_back import (
+    count_undoable,
+    restore_revision,
+    undo_account,
+)
 from resource_dir.operations.editing.undo_report import Kept, UndoReport
 from resource_dir.operations.holds.asking import ask_for_bed
 from resource_dir.operations.refreshing import refresh_documents
 
-from .conftest import BEDS, LISTING, NOW, SERVICE, TEAM, caller
+from .conftest import BEDS, LISTING, NOW, SERVICE, TEAM, UNIT, caller
 
 STEWARD = Author("account:sam")
 LATER = NOW + timedelta(hours=6)
+ADDED = "00000009-0000-4000-8000-000000000077"
 
 
 def _say(session: Session, who: str, minutes: int, *, via: str = "page", **fields: Any) -> None:
@@ -263,6 +268,49 @@ def test_a_count_that_was_removed_comes_back_and_nobody_knows_how_many_are_free(
     assert (count.maximum, count.population, count.service_at_location_id) == (4, "anyone", LISTING)
     assert (count.available, count.updated, count.held) == (None, None, 0)
     assert _shown(session)["available"] is None
+
+
+def test_a_count_that_was_removed_comes_back_with_its_listing_as_it_was(
+    session: Session, house: Callable[..., None]
+) -> None:
+    house()
+    with writing(session):
+        first = revise(session, SERVICE, [RowChange("service", SERVICE, {"fees": "None"})],
+                       author=STEWARD, action="edit", now=NOW).live  # fmt: skip
+        revise(session, SERVICE, [RowChange("capacity", BEDS, None)], author=STEWARD,
+               action="edit", now=NOW)  # fmt: skip
+    assert first is not None
+
+    with writing(session):
+        restore_revision(session, first, author=STEWARD, now=LATER)
+
+    count = _count(session)
+    assert (count.maximum, count.available, count.updated) == (4, None, None)
+
+
+def test_a_count_that_the_account_added_stays_while_a_bed_of_it_is_held(
+    session: Session, house: Callable[..., None]
+) -> None:
+    house()
+    row = {"service_at_location_id": LISTING, "unit_id": UNIT, "population": "women"}
+    with writing(session):
+        revise(session, SERVICE, [RowChange("capacity", ADDED, row)], author=Author("account:ann"),
+               action="edit", now=NOW)  # fmt: skip
+    with writing(session):
+        report = BedReport(ADDED, str(uuid4()), fields={"available": 1})
+        report_beds(session, LISTING, report, actor="account:ann", via="page", now=NOW)
+    with writing(session):
+        asked = ask_for_bed(
+            session, caller(TEAM, "responder"), LISTING, capacity_id=ADDED, minutes=20,
+            key=str(uuid4()), now=NOW + timedelta(minutes=15),
+        )  # fmt: skip
+
+    told = _undo(session)
+
+    session.rollback()
+    assert session.get_one(Hold, asked.hold_id).state == "asked"
+    assert session.get_one(Capacity, ADDED).available is None
+    assert Kept(SERVICE, "capacity", ADDED, "*") in told.left
 
 
 @pytest.mark.parametrize(("who", "opens"), [("ann", False), ("bob", True)])
