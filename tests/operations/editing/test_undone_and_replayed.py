@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from resource_dir.operations.editing.revising import RowChange, revise
 from resource_dir.operations.editing.taking_back import undo_account
 
 STEWARD = Author("account:steward")
-FIELDS = ("name", "alert", "fees")
+FIELDS = ("alert", "fees")
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(["ann", "bob", "eve"]), st.sampled_from(FIELDS), st.sampled_from("abc")
@@ -70,6 +70,8 @@ def _undo(session: Session, who: str, *, since: datetime, hours: int) -> None:
         undo_account(session, who, since=since, until=until, author=STEWARD, now=until)
 
 
+@example(first=[("ann", "fees", "a"), ("eve", "fees", "b")], second=[])
+@example(first=[("ann", "fees", "a")], second=[("eve", "fees", "b"), ("bob", "fees", "c")])
 @given(first=EDITS, second=EDITS)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
