@@ -53,9 +53,9 @@ class Capacity(Base):
 class CapacityReport(Base):
     """One number as it was reported: rows are added and never changed.
 
-    `via` is page, link, mail, token, phone, hold or null (an import); `actor` who reported, as the
-    audit log names them; `received` when it came in. `key` comes with the report: the same key
-    counts once.
+    `via` is page, link, mail, token, phone, hold, undo (what was said before, put back) or null (an
+    import); `actor` who reported, as the audit log names them; `received` when it came in. `key`
+    comes with the report: the same key counts once.
     """
 
     __tablename__ = "capacity_report"

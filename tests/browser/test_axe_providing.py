@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .test_axe import axe, page, violations
 
@@ -57,3 +57,22 @@ def test_no_page_of_a_steward_has_one(
     ])  # fmt: skip
 
     assert not found
+
+
+def test_the_page_that_says_what_an_undo_did_has_none(
+    page: Page, axe: str, join: Callable[..., Any], keeper_of: Callable[..., Any],
+    signed_in_as: Sign, listings: ModuleType,
+) -> None:  # fmt: skip
+    reach = f"/beds/{listings.listing_id('sobering')}/reach"
+    pat = keeper_of("pat@example.org", listings.key(1, 1))
+    pat.post(f"{reach}/add", page=reach, kind="mail", address="desk@example.org")
+    sam = join("sam@example.org", role="steward")
+    sam.sign_in()
+    sam.set_up_app()
+    signed_in_as(page, sam)
+    page.goto("/steward/undo?email=pat@example.org")
+    page.get_by_role("button", name="Look how many").click()
+    page.get_by_role("button", name="Take them back").click()
+
+    expect(page.get_by_text("gets no more links to beds")).to_be_visible()
+    assert not violations(page, axe)

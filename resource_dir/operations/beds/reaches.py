@@ -22,6 +22,7 @@ from resource_dir.operations.beds.listings import lock_listing
 LONGEST_ADDRESS = 254
 MOST_REACHES = 10  # of one listing: more would be a mailing list
 TABLE = "bed_reach"
+STOP, RESTART = "stop_bed_reach", "restart_bed_reach"  # as the audit log calls it
 
 
 def add_reach(
@@ -62,22 +63,26 @@ def stop_reach(
 ) -> None:
     """Send nothing there any more; links that were sent there end. Raises NotFound."""
     lock_listing(session, listing_id)
-    reach = get_reach(session, listing_id, reach_id)
+    stop_locked(session, get_reach(session, listing_id, reach_id), actor=actor, now=now)
+
+
+def stop_locked(session: Session, reach: BedReach, *, actor: str, now: datetime) -> None:
+    """Stop one whose listing is locked already."""
     reach.stopped = now
     session.execute(
         update(BedLink)
-        .where(BedLink.reach_id == reach_id, BedLink.revoked.is_(None))
+        .where(BedLink.reach_id == reach.id, BedLink.revoked.is_(None))
         .values(revoked=now)
     )
-    record(
-        session,
-        "stop_bed_reach",
-        actor=actor,
-        table=TABLE,
-        row_id=reach_id,
-        now=now,
-        before={"listing_id": listing_id, "kind": reach.kind},
-    )
+    said = {"listing_id": reach.listing_id, "kind": reach.kind}
+    record(session, STOP, actor=actor, table=TABLE, row_id=reach.id, now=now, before=said)
+
+
+def restart_locked(session: Session, reach: BedReach, *, actor: str, now: datetime) -> None:
+    """Send links there again, of a listing that is locked; those that were ended stay ended."""
+    reach.stopped = None
+    said = {"listing_id": reach.listing_id, "kind": reach.kind}
+    record(session, RESTART, actor=actor, table=TABLE, row_id=reach.id, now=now, after=said)
 
 
 def list_reaches(session: Session, listing_id: str) -> Sequence[BedReach]:

@@ -32,6 +32,7 @@ YEARS_AWAY = timedelta(days=5 * 366)
 NUMBERS = ("available", "maximum", "staffed", "out_of_service", "waiting_list")
 FIELDS = (*NUMBERS, "is_accepting", "next_appointment")
 TOLD = (*FIELDS, "updated", "source", "via", "flag")
+UNDO = "undo"  # how a report came that only puts back what was told before
 
 _capacity = table_of(models.Capacity)
 _report = table_of(models.CapacityReport)
@@ -50,13 +51,11 @@ _LOCK = (
     )
     .join(_document, _document.c.id == _capacity.c.service_at_location_id)
     .join(_unit, _unit.c.id == _capacity.c.unit_id)
-    .where(
-        _document.c.document.is_not(None),
-        _document.c.id.in_(bindparam("of_listings", expanding=True)),
-    )
+    .where(_document.c.id.in_(bindparam("of_listings", expanding=True)))
     .order_by(_document.c.id, _capacity.c.id)  # as everybody locks documents: none waits in a ring
     .with_for_update(of=(_capacity, _document))
 )
+_LOCK_SHOWN = _LOCK.where(_document.c.document.is_not(None))
 _COUNTS = (
     select(_capacity, _unit.c.name.label("unit"))
     .join(_unit, _unit.c.id == _capacity.c.unit_id)
@@ -148,7 +147,8 @@ class _Told:
     def history(self) -> dict[str, Any]:
         said = self.said
         kept = {"capacity_id": self.row["id"], "actor": said.actor, "received": said.now}
-        return {name: self.fields[name] for name in TOLD} | kept | {"key": said.report.key}
+        kept |= {"key": said.report.key, "via": said.via}
+        return {name: self.fields[name] for name in TOLD} | kept
 
     @property
     def change(self) -> Change:
@@ -233,8 +233,17 @@ def lock_counts(session: Session, listing_ids: Iterable[str]) -> Locked:
     """The counts of each of these listings that has any, with its document, held until commit: who
     withholds a listing waits for what is done with them.
     """
+    return _locked(session, _LOCK_SHOWN, listing_ids)
+
+
+def lock_all_counts(session: Session, listing_ids: Iterable[str]) -> Locked:
+    """The same, also of listings that are not shown (any more): those have no document."""
+    return _locked(session, _LOCK, listing_ids)
+
+
+def _locked(session: Session, statement: Select[Any], listing_ids: Iterable[str]) -> Locked:
     found: dict[str, list[RowMapping]] = {}
-    for row in _all(session.connection(), _LOCK, of_listings=sorted(set(listing_ids))):
+    for row in _all(session.connection(), statement, of_listings=sorted(set(listing_ids))):
         found.setdefault(row["listing_id"], []).append(row)
     return found
 
@@ -326,11 +335,11 @@ def _check(told: Mapping[str, Any], *, held: int) -> None:
 def put_back(
     session: Session, row: RowMapping, fields: dict[str, Any], *, actor: str, now: datetime
 ) -> None:
-    """Let a locked count (`lock_counts`) say again what was told before, however old that is: every
-    one of TOLD. It is kept and shown as a report is.
+    """Let a locked count (`lock_all_counts`) say again what was told before, however old that is:
+    every one of TOLD. It is kept as a report is, and shown where its listing is.
     """
     report = BedReport(row["id"], str(uuid4()))
-    said = Said(row["listing_id"], report, actor=actor, via=fields["via"], now=now)
+    said = Said(row["listing_id"], report, actor=actor, via=UNDO, now=now)
     told = [_Told(said, row, fields, action="put_back_beds")]
     _write(session, told, newest=told)
 
@@ -344,8 +353,9 @@ def _write(session: Session, told: Sequence[_Told], *, newest: Sequence[_Told]) 
     connection.execute(_KEEP, [one.history for one in told])
     if newest:
         connection.execute(_UPDATE, [{"of_capacity": o.row["id"], **o.fields} for o in newest])
+    if shown := [one for one in newest if one.row["document"] is not None]:
         number = take_change_number(session)
-        connection.execute(_SHOW, [_shown(session, one, number) for one in newest])
+        connection.execute(_SHOW, [_shown(session, one, number) for one in shown])
     record_all(session, [one.change for one in told])
 
 

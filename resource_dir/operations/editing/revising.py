@@ -82,9 +82,7 @@ def revise(
         return done
     diffs = diffs_of(session, changes)
     refuse_strangers(session, own, diffs)
-    if any(row["is_withheld"] for row in locked):
-        mine = [row["is_withheld"] for row in locked if row["service_id"] == service_id]
-        refuse_places(session, diffs, why=why, is_wholly_withheld=bool(mine) and all(mine))
+    refuse_withheld(session, service_id, diffs, locked=locked, why=why)
     live, held, held_for = (diffs, [], None) if author.is_trusted else delicate.split(diffs)
     common = {
         "service_id": service_id, "at": now, "actor": author.actor, "action": action,
@@ -103,6 +101,22 @@ def revise(
         _audit(session, one, held, action=f"hold_{action}", now=now)
         show_held(session, one, _rows_of(held))
     return Revised(number, held_number, held_for)
+
+
+def refuse_withheld(
+    session: Session,
+    service_id: str,
+    diffs: Sequence[RowDiff],
+    *,
+    locked: Sequence[RowMapping],
+    why: str | None = None,
+) -> None:
+    """Raises WithheldPlace where one of the listings around (`lock_around`) is withheld, and these
+    changes of a service look as if they said a place.
+    """
+    if any(row["is_withheld"] for row in locked):
+        mine = [row["is_withheld"] for row in locked if row["service_id"] == service_id]
+        refuse_places(session, diffs, why=why, is_wholly_withheld=bool(mine) and all(mine))
 
 
 def apply(session: Session, revision: Revision, diffs: Sequence[RowDiff], *, now: datetime) -> None:

@@ -30,6 +30,7 @@ NOT_EDITED = frozenset({
     "available", "staffed", "out_of_service", "waiting_list", "is_accepting", "updated",
     "next_appointment", "via", "flag", "source", "is_withheld", "held",
 })  # fmt: skip
+COUNTED_APART = ("capacity", "location")  # tables with columns of NOT_EDITED
 OWNERS = (
     "service_id", "service_at_location_id", "location_id", "organization_id", "contact_id",
     "resource_id",
@@ -111,7 +112,7 @@ def _diff(session: Session, change: RowChange) -> RowDiff | None:
 
 def _checked(table: Table, name: str, value: Any) -> Any:
     """The value as the column takes it. Raises BadInput naming the field."""
-    if name not in table.c or (table.name in ("capacity", "location") and name in NOT_EDITED):
+    if name not in table.c or (table.name in COUNTED_APART and name in NOT_EDITED):
         raise BadInput("%(field)s can't be edited here.", field=name)
     if not isinstance(value, str):
         return value
@@ -141,6 +142,16 @@ def from_json(table_name: str, values: Mapping[str, Any] | None) -> dict[str, An
     return {
         name: _converted(table.c[name], value) for name, value in values.items() if name in table.c
     }
+
+
+def as_brought_back(table_name: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A row that went, as it can come back: what is counted in it is reported anew, and a place
+    that was withheld does not come back at all (None).
+    """
+    if values.get("is_withheld"):
+        return None
+    hidden = NOT_EDITED if table_name in COUNTED_APART else frozenset()
+    return {name: value for name, value in values.items() if name not in hidden}
 
 
 def _converted(column: Column[Any], value: Any) -> Any:

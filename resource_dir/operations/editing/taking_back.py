@@ -1,49 +1,37 @@
 """The way back: restore a listing as it once was, or undo what one account did in a time window."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
-from resource_dir.errors import Conflict
+from resource_dir.errors import Conflict, WithheldPlace
 from resource_dir.models import CorrectedField, Revision, RevisionChange
 from resource_dir.models.correction import WHOLE_ROW
-from resource_dir.operations.beds.taking_back import (
-    Window,
-    end_links,
-    reports_in,
-    take_back_beds,
-)
+from resource_dir.operations.beds import reaches_back
+from resource_dir.operations.beds.taking_back import counts_in_use, reports_in, take_back_beds
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.deciding import let_go
 from resource_dir.operations.editing.revising import (
     RowChange,
     changes_of,
     get_revision,
+    lock_around,
     lock_service,
+    refuse_withheld,
     revise,
 )
-from resource_dir.operations.editing.rows import as_json, from_json, stored_row
+from resource_dir.operations.editing.rows import as_brought_back, diffs_of, from_json
+from resource_dir.operations.editing.undo_report import Edits, Kept, UndoReport, report_of
+from resource_dir.operations.editing.unwinding import UNDO, Field, unwound
+from resource_dir.operations.holds.taking_back import settings_in, take_back_settings
+from resource_dir.operations.undone import Window, is_undone, note_undo, undone_before
 
 UNDONE = "undone"  # the reason that stands at a change that waited
 Values = dict[str, Any]
 Row = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoReport:
-    """What an undo did: services with a value taken back, and fields that somebody else changed
-    since, which were left (table, row, field); counts of beds that went back, and links ended.
-    """
-
-    services: tuple[str, ...]
-    revisions: int
-    left: tuple[tuple[str, str, str], ...]
-    counts: int = 0
-    links: int = 0
 
 
 def restore_revision(session: Session, number: int, *, author: Author, now: datetime) -> int | None:
@@ -85,134 +73,124 @@ def undo_account(
 ) -> UndoReport:
     """Take back all that one account changed in a time window, in every listing, and nothing that
     anybody else changed. What of it still waits for a second person is rejected. What it reported
-    of beds goes too, and the links to beds that it made.
+    of beds goes too, with what it set of them, links that it made, and addresses that it added or
+    stopped. What was taken back before is not looked at again.
     """
-    mine = _revisions_of(session, account_id, since=since, until=until)
-    numbers = {one.number for one in mine}
-    services: dict[str, None] = {}
-    left: list[tuple[str, str, str]] = []
-    for service_id in sorted({one.service_id for one in mine}):
-        lock_service(session, service_id)
-        changes, skipped = _unwound(session, service_id, numbers)
-        left += skipped
-        if changes:
-            done = revise(
-                session, service_id, changes, author=author, action="undo", now=now,
-                why=None, takes_back=max(n.number for n in mine if n.service_id == service_id),
-            )  # fmt: skip
-            if done.live is not None:
-                services[service_id] = None
-            _let_imports_in(session, numbers, except_for=done.live)
-    waiting = _held_of(session, account_id, since=since, until=until)
+    window = Window(account_id, since, until)
+    edits = _take_back_edits(session, window, author=author, now=now)
+    waiting = _revisions_of(session, window, state="held")
     for revision in sorted(waiting, key=lambda one: (one.service_id, one.number)):
         lock_service(session, revision.service_id)
         let_go(session, revision, author=author, reason=UNDONE, now=now)
-        services[revision.service_id] = None
-    window = Window(account_id, since, until)
-    counts = take_back_beds(session, window, actor=author.actor, now=now)
-    links = end_links(session, window, actor=author.actor, now=now)
+    beds = take_back_beds(session, window, actor=author.actor, now=now)
+    settings = take_back_settings(session, window, actor=author.actor, now=now)
+    reaches = reaches_back.take_back_reaches(session, window, actor=author.actor, now=now)
+    links = reaches_back.end_links(session, window, actor=author.actor, now=now)
+    note_undo(session, window, actor=author.actor, now=now)
     session.flush()
-    return UndoReport(tuple(services), len(mine), tuple(left), counts, links)
+    return report_of(
+        session, edits=edits, rejected=[one.service_id for one in waiting], beds=beds,
+        settings=settings, reaches=reaches, links=links,
+    )  # fmt: skip
 
 
 def count_undoable(session: Session, account_id: str, *, since: datetime, until: datetime) -> int:
-    """How many changes and reports of an account an undo of this window would look at."""
-    edits = sum(
-        len(_revisions_of(session, account_id, since=since, until=until, state=state))
-        for state in ("live", "held")
+    """How many things that an account did an undo of this window would look at."""
+    window = Window(account_id, since, until)
+    found = (
+        _revisions_of(session, window),
+        _revisions_of(session, window, state="held"),
+        reports_in(session, window),
+        settings_in(session, window),
+        reaches_back.added_in(session, window),
+        reaches_back.stopped_in(session, window),
+        reaches_back.links_in(session, window),
     )
-    return edits + len(reports_in(session, Window(account_id, since, until)))
+    return sum(len(some) for some in found)
 
 
-def _revisions_of(
-    session: Session, account_id: str, *, since: datetime, until: datetime, state: str = "live"
-) -> list[Revision]:
+def _revisions_of(session: Session, window: Window, *, state: str = "live") -> list[Revision]:
+    """Those of the window that were not taken back before."""
     query = select(Revision).where(
-        Revision.actor == f"account:{account_id}",
-        Revision.at >= since,
-        Revision.at <= until,
+        Revision.actor == window.actor,
+        Revision.at >= window.since,
+        Revision.at <= window.until,
         Revision.state == state,
-        Revision.action != "undo",
+        Revision.action != UNDO,
     )
-    return list(session.scalars(query.order_by(Revision.number)))
+    gone = undone_before(session, [window.actor]) if state == "live" else ()
+    found = session.scalars(query.order_by(Revision.number))
+    return [one for one in found if not is_undone(gone, one.actor, one.at)]
 
 
-def _held_of(
-    session: Session, account_id: str, *, since: datetime, until: datetime
-) -> list[Revision]:
-    return _revisions_of(session, account_id, since=since, until=until, state="held")
+def _take_back_edits(session: Session, window: Window, *, author: Author, now: datetime) -> Edits:
+    numbers: dict[str, list[int]] = {}
+    for one in _revisions_of(session, window):
+        numbers.setdefault(one.service_id, []).append(one.number)
+    services, taken = [], 0
+    left: list[Kept] = []
+    erased: list[Kept] = []
+    for service_id, mine in sorted(numbers.items()):
+        lock_service(session, service_id)
+        needed = counts_in_use(session, service_id, window)
+        back = unwound(session, service_id, mine, needed=needed)
+        changes, withheld = _without_places(session, service_id, back.changes)
+        left += [Kept(service_id, *one) for one in back.left]
+        erased += [Kept(service_id, *one) for one in (*back.erased, *withheld)]
+        if not changes:
+            continue
+        done = revise(
+            session, service_id, changes, author=author, action=UNDO, now=now,
+            takes_back=max(mine),
+        )  # fmt: skip
+        if done.live is not None:
+            services.append(service_id)
+            taken += _touching(session, mine, changes)
+        _let_imports_in(session, mine, except_for=done.live, gone=back.gone)
+    return Edits(tuple(services), taken, tuple(left), tuple(erased))
 
 
-def _unwound(
-    session: Session, service_id: str, undone: set[int]
-) -> tuple[list[RowChange], list[tuple[str, str, str]]]:
-    """Changes that leave each field as it would be had the undone revisions not been: the last
-    word of anybody else, or what was there before.
-    """
-    query = (
-        select(Revision, RevisionChange)
-        .join(RevisionChange, RevisionChange.revision_number == Revision.number)
-        .where(Revision.service_id == service_id, Revision.state == "live")
-        .order_by(Revision.number, RevisionChange.id)
-    )
-    by_row: dict[Row, list[tuple[int, RevisionChange]]] = {}
-    for revision, change in session.execute(query):
-        by_row.setdefault((change.table_name, change.row_id), []).append((revision.number, change))
-    changes: list[RowChange] = []
-    left: list[tuple[str, str, str]] = []
-    for row, told in by_row.items():
-        if any(number in undone for number, _ in told):
-            back, skipped = _row_without(session, row, told, undone)
-            left += [(row[0], row[1], name) for name in skipped]
-            if back is not None:
-                changes.append(back)
-    return changes, left
+def _without_places(
+    session: Session, service_id: str, changes: Iterable[RowChange]
+) -> tuple[list[RowChange], list[Field]]:
+    """Without what would say a withheld place again; that is named."""
+    locked = lock_around(session, service_id)
+    kept: list[RowChange] = []
+    withheld: list[Field] = []
+    for change in changes:
+        shown, refused = _shown_of(session, service_id, change, locked=locked)
+        withheld += [(change.table, change.row_id, name) for name in refused]
+        kept += [shown] if shown is not None else []
+    return kept, withheld
 
 
-def _row_without(
-    session: Session, row: Row, told: Sequence[tuple[int, RevisionChange]], undone: set[int]
+def _shown_of(
+    session: Session, service_id: str, change: RowChange, *, locked: Sequence[RowMapping]
 ) -> tuple[RowChange | None, list[str]]:
-    """(what the row has to become, fields that somebody else has set since)."""
-    if any(change.before is None and change.after is None for _, change in told):
-        return None, [WHOLE_ROW]  # erased when a place was withheld: nothing to go back to
-    first = next(change for number, change in told if number in undone)
-    ours = {number for number, _ in told if number in undone}
-    others_after = [c for n, c in told if n not in undone and n > min(ours)]
-    if first.before is None:  # it was added: it goes, unless somebody else worked on it since
-        if others_after and others_after[-1].after is not None:
-            return None, [WHOLE_ROW]
-        return RowChange(*row, None), []
-    return _fields_without(session, row, told, undone)
+    """(the change without the fields that would say a withheld place, those fields)."""
+    refused: list[str] = []
+    while True:
+        try:
+            refuse_withheld(session, service_id, diffs_of(session, [change]), locked=locked)
+        except WithheldPlace as error:
+            rest = {name: one for name, one in (change.values or {}).items() if name != error.field}
+            if error.field is None or len(rest) == len(change.values or {}):
+                return None, [*refused, WHOLE_ROW]
+            refused.append(error.field)
+            change = RowChange(change.table, change.row_id, rest)
+        else:
+            return change if change.values != {} else None, refused
 
 
-def _fields_without(
-    session: Session, row: Row, told: Sequence[tuple[int, RevisionChange]], undone: set[int]
-) -> tuple[RowChange | None, list[str]]:
-    stored = as_json(stored_row(session, *row))
-    wanted: Values = {}
-    left: list[str] = []
-    last_by: dict[str, bool] = {}  # field -> whether its newest change is one of the undone
-    for number, change in told:
-        is_ours = number in undone
-        names = change.after if change.after is not None else change.before or {}
-        for name in names:
-            if is_ours and not last_by.get(name):
-                wanted[name] = (change.before or {}).get(name)
-            last_by[name] = is_ours
-            if not is_ours and change.after is not None:
-                wanted.pop(name, None)
-    left = [name for name, ours in last_by.items() if not ours and _was_ours(told, undone, name)]
-    kept = {name: value for name, value in wanted.items() if last_by.get(name)}
-    if not kept:
-        return None, left
-    if stored is None:  # removed by one of the undone: it comes back whole
-        removal = next((c for _, c in reversed(told) if c.after is None), None)
-        kept = {**((removal.before if removal else None) or {}), **kept}
-    return RowChange(*row, from_json(row[0], kept)), left
-
-
-def _was_ours(told: Iterable[tuple[int, RevisionChange]], undone: set[int], name: str) -> bool:
-    return any(number in undone and name in (change.after or {}) for number, change in told)
+def _touching(session: Session, numbers: Collection[int], changes: Iterable[RowChange]) -> int:
+    """How many of these revisions changed one of the rows."""
+    rows = {(one.table, one.row_id) for one in changes}
+    query = select(RevisionChange).where(RevisionChange.revision_number.in_(numbers))
+    return len({
+        one.revision_number
+        for one in session.scalars(query)
+        if (one.table_name, one.row_id) in rows
+    })  # fmt: skip
 
 
 def _rewind(wanted: dict[Row, Values | None], change: RevisionChange) -> None:
@@ -227,24 +205,39 @@ def _rewind(wanted: dict[Row, Values | None], change: RevisionChange) -> None:
 
 
 def _as_change(row: Row, values: Values | None) -> RowChange:
-    return RowChange(*row, from_json(row[0], values))
+    if values is None:
+        return RowChange(*row, None)
+    brought = as_brought_back(row[0], values)
+    if brought is None:
+        raise _erased()
+    return RowChange(*row, from_json(row[0], brought))
 
 
 def _refuse_erased(change: RevisionChange) -> None:
     if change.before is None and change.after is None:
-        raise Conflict(
-            "The listing was withheld since: what it said before was erased and can't come back."
-        )
+        raise _erased()
 
 
-def _let_imports_in(session: Session, numbers: Iterable[int], *, except_for: int | None) -> None:
+def _erased() -> Conflict:
+    return Conflict(
+        "The listing was withheld since: what it said before was erased and can't come back."
+    )
+
+
+def _let_imports_in(
+    session: Session,
+    numbers: Iterable[int],
+    *,
+    except_for: int | None,
+    gone: Iterable[int] = (),
+) -> None:
     """What was taken back is nobody's correction any more, unless somebody else had set that field
-    before: the next import may change it.
+    before (and it was not taken back: `gone`): the next import may change it.
     """
     taken = {*numbers, *([except_for] if except_for is not None else [])}
     query = select(CorrectedField).where(CorrectedField.revision_number.in_(taken))
     for corrected in session.scalars(query).all():
-        if not _is_set_by_others(session, corrected, taken):
+        if not _is_set_by_others(session, corrected, taken.union(gone)):
             session.delete(corrected)
     session.flush()
 
@@ -258,7 +251,7 @@ def _is_set_by_others(session: Session, corrected: CorrectedField, taken: set[in
             RevisionChange.row_id == corrected.row_id,
             RevisionChange.revision_number.not_in(taken),
             Revision.state == "live",
-            Revision.action.not_in(("undo", "restore")),
+            Revision.action.not_in((UNDO, "restore")),
         )
     )
     return any(

@@ -44,6 +44,8 @@ KINDS = {
     "capacity": N_("count of beds"),
     "listing_setting": N_("setting"),
     "metadata": N_("note of a check"),
+    "bed_setting": N_("setting of beds"),
+    "bed_reach": N_("where links to beds go"),
     "removed": N_("removed row"),
 }
 FIELDS = {
@@ -96,6 +98,10 @@ FIELDS = {
     "amount": N_("amount"),
     "population": N_("for whom"),
     "maximum": N_("beds in all"),
+    "available": N_("free beds"),
+    "confirms_by_itself": N_("confirmed by itself"),
+    "longest_hold_minutes": N_("longest hold"),
+    "fresh_hours": N_("how long a number is believed"),
     "need_slug": N_("need"),
     "closed_until": N_("closed until"),
     "closed_from": N_("closed from"),
@@ -111,6 +117,7 @@ VIAS = {
     "token": N_("by a program"),
     "phone": N_("on the phone"),
     "hold": N_("a bed was held or freed"),
+    "undo": N_("put back by an undo"),
 }
 HELD_FOR = {
     "phone": N_("phone or e-mail"),

@@ -5,9 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
@@ -22,6 +20,7 @@ from resource_dir.operations.editing.deciding import (
 )
 from resource_dir.operations.editing.revising import RowChange, last_revision, revise
 from resource_dir.operations.editing.taking_back import restore_revision, undo_account
+from resource_dir.operations.editing.undo_report import Kept
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 ANN = Author("account:ann")
@@ -134,7 +133,7 @@ def test_an_afternoon_is_undone_and_the_work_of_others_stays(
     assert service.fees == "None"
     assert _numbers(session, shelter) == ["+17195550102"]
     assert report.revisions == 3
-    assert report.left == (("service", shelter, "description"),)
+    assert report.left == (Kept(shelter, "service", shelter, "description"),)
 
 
 def test_what_waits_of_an_undone_account_is_rejected(session: Session, shelter: str) -> None:
@@ -158,42 +157,3 @@ def test_what_was_undone_is_open_to_imports_again_and_corrections_of_others_are_
 
     assert session.get(CorrectedField, ("service", shelter, "name"))
     assert session.get(CorrectedField, ("service", shelter, "fees")) is None
-
-
-FIELDS = ("name", "alert", "fees")
-EDITS = st.lists(
-    st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from(FIELDS), st.sampled_from("abc")),
-    max_size=8,
-)
-
-
-@given(edits=EDITS)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_undoing_an_account_is_as_if_it_had_not_been(
-    session: Session, shelter: str, edits: list[tuple[str, str, str]]
-) -> None:
-    """Against the plain model: replay everybody else's edits alone. A field where the other person
-    typed what already stood there is no edit of theirs.
-    """
-    with writing(session):
-        for model in (CorrectedField,):
-            session.execute(delete(model))
-    start = {name: getattr(_service(session, shelter), name) for name in FIELDS}
-    moment = NOW + timedelta(days=last_revision(session, shelter) + 1)
-    expected, actual = dict(start), dict(start)
-    for number, (who, field, value) in enumerate(edits):
-        change = RowChange("service", shelter, {field: value})
-        with writing(session):
-            revise(session, shelter, [change], author=Author(f"account:{who}"), action="edit",
-                   now=moment + timedelta(minutes=number))  # fmt: skip
-        if who == "bob" and actual[field] != value:
-            expected[field] = value
-        actual[field] = value
-
-    with writing(session):
-        undo_account(session, "ann", since=moment, until=moment + timedelta(hours=1),
-                     author=STEWARD, now=moment + timedelta(hours=2))  # fmt: skip
-
-    assert {name: getattr(_service(session, shelter), name) for name in FIELDS} == expected

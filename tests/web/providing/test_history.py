@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from types import ModuleType
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from resource_dir.database import writing
-from resource_dir.models import Account, Capacity, ImportConflict, Revision, Service
-from resource_dir.operations.beds.links import make_bed_link
-from resource_dir.operations.beds.reporting import BedReport, report_beds
+from resource_dir.models import Account, ImportConflict, Revision, Service
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import RowChange, revise
 from tests.web.conftest import NOW
@@ -91,66 +87,6 @@ def test_a_revision_of_another_listing_is_not_found_here(provider: Any, session:
     path = f"/history/{LISTING}"
 
     assert provider.post(f"{path}/restore/{number}", page="/account").status_code == 404
-
-
-def test_an_afternoon_is_undone_in_one_action(
-    provider: Any, steward: Any, session: Session, people: ModuleType
-) -> None:
-    _edit(session, "pat@example.org", fees="Ten dollars")
-    _edit(session, "sam@example.org", alert="Ring twice")
-    window = {"email": "pat@example.org", "since": "2026-11-22T17:00", "until": "2026-11-22T23:00"}
-
-    asked = steward.post("/steward/undo", page="/steward/undo", **window).text
-    done = steward.post("/steward/undo", page="/steward/undo", **window, confirmed="1").text
-
-    assert "1 change lies in this time." in asked
-    assert "1 change was taken back." in done
-    assert "free beds" not in done
-    session.rollback()
-    service = session.get_one(Service, SERVICE)
-    assert (service.fees, service.alert) == (None, "Ring twice")
-
-
-def test_what_was_said_of_beds_in_that_afternoon_goes_back_too(
-    provider: Any, steward: Any, session: Session
-) -> None:
-    actor = f"account:{_account(session, 'pat@example.org')}"
-    count = session.query(Capacity.id).filter_by(service_at_location_id=LISTING).limit(1).scalar()
-    session.rollback()
-    with writing(session):
-        report = BedReport(count, str(uuid4()), fields={"available": 1})
-        report_beds(session, LISTING, report, actor=actor, via="page", now=NOW)
-        make_bed_link(session, LISTING, actor=actor, now=NOW)
-    window = {"email": "pat@example.org", "since": "2026-11-22T00:00", "until": "2026-11-23T23:00"}
-
-    asked = steward.post("/steward/undo", page="/steward/undo", **window).text
-    done = steward.post("/steward/undo", page="/steward/undo", **window, confirmed="1").text
-
-    assert "1 change lies in this time." in asked
-    assert "1 number of free beds is again what somebody else said last" in done
-    assert "1 link to beds was ended." in done
-
-
-@pytest.mark.parametrize(
-    ("fields", "status", "said"),
-    [
-        ({"email": "nobody@example.org"}, 404, "There is no account"),
-        ({"since": "2026-11-22T23:30"}, 400, "The end has to be after"),
-        ({"since": "yesterday"}, 400, "Give a day and a time."),
-        ({"until": "9999-12-31T23:59"}, 400, "Give a day and a time."),
-        ({"since": "0001-01-01T00:00"}, 400, "Give a day and a time."),
-        ({"email": ""}, 400, "Fill this in."),
-    ],
-)
-def test_a_window_that_makes_no_sense_is_said(
-    steward: Any, fields: dict[str, str], status: int, said: str
-) -> None:
-    window = {"email": "sam@example.org", "since": "2026-11-22T17:00", "until": "2026-11-22T23:00"}
-
-    answer = steward.post("/steward/undo", page="/steward/undo", **{**window, **fields})
-
-    assert answer.status_code == status
-    assert said in answer.text
 
 
 def test_an_import_against_an_edit_is_settled_by_a_steward(steward: Any, session: Session) -> None:
