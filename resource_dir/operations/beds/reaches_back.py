@@ -22,7 +22,7 @@ from resource_dir.operations.beds.reaches import (
     restart_locked,
     stop_locked,
 )
-from resource_dir.operations.undone import Window, is_undone, undone_before
+from resource_dir.operations.editing.undone import Window, is_undone, undone_before
 
 
 @dataclass(frozen=True, slots=True)

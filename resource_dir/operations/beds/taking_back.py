@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from resource_dir.models import Capacity, CapacityReport, Hold, ServiceAtLocation
 from resource_dir.operations.beds.held import freed_since
 from resource_dir.operations.beds.reporting import TOLD, UNDO, lock_all_counts, put_back
-from resource_dir.operations.undone import Window, is_undone, undone_before
+from resource_dir.operations.editing.undone import Window, is_undone, undone_before
 
 # What changed because a bed was held, or was put back, is nobody's word on the others.
 NOBODYS_WORD = frozenset({"hold", UNDO})

@@ -25,9 +25,9 @@ from resource_dir.operations.editing.revising import (
 )
 from resource_dir.operations.editing.rows import as_brought_back, diffs_of, from_json
 from resource_dir.operations.editing.undo_report import Edits, Kept, UndoReport, report_of
+from resource_dir.operations.editing.undone import Window, is_undone, note_undo, undone_before
 from resource_dir.operations.editing.unwinding import UNDO, Field, unwound
 from resource_dir.operations.holds.taking_back import settings_in, take_back_settings
-from resource_dir.operations.undone import Window, is_undone, note_undo, undone_before
 
 UNDONE = "undone"  # the reason that stands at a change that waited
 Values = dict[str, Any]

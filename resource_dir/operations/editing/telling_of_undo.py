@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from resource_dir.config import MAIL_ADDRESS
 from resource_dir.models import Account, ListingDocument
 from resource_dir.operations.editing.undo_report import UndoReport
-from resource_dir.operations.mailing import Letter
+from resource_dir.operations.sending.mailing import Letter
 
 Untold = Literal["locked", "demo", "no_address"]
 MOST_NAMES = 20  # more would be no letter any more

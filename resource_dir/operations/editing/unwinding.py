@@ -18,7 +18,7 @@ from resource_dir.operations.editing.rows import (
     from_json,
     stored_row,
 )
-from resource_dir.operations.undone import is_undone, undone_before
+from resource_dir.operations.editing.undone import is_undone, undone_before
 
 UNDO = "undo"  # the action of a revision that takes others back
 Values = dict[str, Any]

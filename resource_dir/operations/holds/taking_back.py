@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from resource_dir.models import AuditEntry, BedSetting, Capacity
 from resource_dir.operations.auditing import record
 from resource_dir.operations.beds.reporting import lock_all_counts
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.editing.undone import Window, undone_before
+from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.operations.rows import chunked
-from resource_dir.operations.undone import Window, undone_before
 
 TABLE, PUT_BACK = "bed_setting", "put_back_setting"
 SETTINGS = ("confirms_by_itself", "longest_hold_minutes", "fresh_hours")

@@ -25,9 +25,9 @@ from resource_dir.operations.editing.undo_report import UndoReport
 from resource_dir.operations.finding import documents_by_id
 from resource_dir.web.account.signing_in import SEE_OTHER, told
 from resource_dir.web.answers import database, now
-from resource_dir.web.desk import desk
 from resource_dir.web.errors import status_of
 from resource_dir.web.forms.account import EMAIL, ConfirmForm
+from resource_dir.web.providing.desk import desk
 from resource_dir.web.signed_in import known_caller, settings
 from resource_dir.web.texts import N_, _
 

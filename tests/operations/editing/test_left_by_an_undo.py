@@ -24,8 +24,8 @@ from resource_dir.operations.editing.life import NewListing, create_listing
 from resource_dir.operations.editing.revising import RowChange, revise
 from resource_dir.operations.editing.taking_back import undo_account
 from resource_dir.operations.editing.undo_report import Kept, UndoReport
-from resource_dir.operations.publishing import withhold_listing
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
+from resource_dir.operations.withholding.publishing import withhold_listing
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=6)

@@ -24,7 +24,7 @@ from resource_dir.operations.editing.taking_back import (
 )
 from resource_dir.operations.editing.undo_report import Kept, UndoReport
 from resource_dir.operations.holds.asking import ask_for_bed
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 from .conftest import BEDS, LISTING, NOW, SERVICE, TEAM, UNIT, caller
 

@@ -19,7 +19,7 @@ from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.taking_back import count_undoable, undo_account
 from resource_dir.operations.editing.undo_report import Kept, UndoReport
 from resource_dir.operations.holds.settings import set_holding
-from resource_dir.operations.refreshing import refresh_documents
+from resource_dir.operations.listings.refreshing import refresh_documents
 
 from .conftest import BEDS, LISTING, NOW, SERVICE
 

@@ -19,8 +19,7 @@ from resource_dir.operations.beds.reporting import BedReport, report_beds
 from resource_dir.operations.editing.authors import Author
 from resource_dir.operations.editing.revising import RowChange, revise
 from resource_dir.operations.holds.settings import set_holding
-
-from .conftest import NOW
+from tests.web.conftest import NOW
 
 ORGANIZATION = "00000001-0000-4000-8000-000000000001"
 SERVICE = "00000001-0000-4000-8000-000000000002"
