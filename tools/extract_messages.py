@@ -44,6 +44,7 @@ PYTHON = (
     ("gaps/areas/**.py", "python"),
     ("gaps/calls/**.py", "python"),
     ("gaps/crosswalk/**.py", "python"),
+    ("gaps/demand/engines.py", "python"),
     ("gaps/fixing/**.py", "python"),
     ("gaps/assumptions.py", "python"),
     ("fit/hsds_terms.py", "ignore"),

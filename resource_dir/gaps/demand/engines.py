@@ -5,11 +5,12 @@ The expression (`cube.py`) is the same; only how files are read and how a sessio
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import pyarrow as pa
 
@@ -21,6 +22,8 @@ THREADS = 2
 # Of the cube. It has no folder to spill into, as the reading of calls has none: what does not fit
 # fails instead of lying about on a disk.
 MEMORY = "256MB"
+# Ten million calls by grid cells have two million sums a day; few ask for them, and not often.
+MOST_MEMORY = "1GB"
 IN_MEMORY = {"memory_limit": MEMORY, "temp_directory": "", "max_temp_directory_size": "0GB"}
 SHUFFLES = 4  # parts that a local Spark cuts a sum into; its 200 are for a cluster
 HERE = "127.0.0.1"  # where a local Spark listens: nobody else has to reach it
@@ -51,7 +54,20 @@ class _DuckDb(Engine):
         return ibis.memtable(table)
 
     def answer(self, expression: Any) -> pa.Table:
-        return self.connection.to_pyarrow(expression)
+        """What is too large for the little memory gets more of it, and one thread. Raises BadInput
+        where that is too little as well."""
+        with suppress(duckdb.OutOfMemoryException):
+            return self.connection.to_pyarrow(expression)
+        self.connection.raw_sql(f"SET threads = 1; SET memory_limit = '{MOST_MEMORY}'")
+        try:
+            return self.connection.to_pyarrow(expression)
+        except duckdb.OutOfMemoryException:
+            raise BadInput(
+                "Counting these calls needs more memory than it may take (%(memory)s): ask for a "
+                "shorter time, or for larger areas.",
+                field="from",
+                memory=MOST_MEMORY,
+            ) from None
 
 
 class _Spark(Engine):
