@@ -35,6 +35,7 @@ PYTHON = (
     ("operations/beds/reaches.py", "python"),
     ("operations/beds/reporting.py", "python"),
     ("operations/listings/counted.py", "python"),
+    ("operations/listings/locking.py", "python"),
     ("operations/editing/**.py", "python"),
     ("operations/finding.py", "python"),
     ("operations/planning/**.py", "python"),

@@ -14,7 +14,7 @@ from resource_dir.errors import NotFound
 from resource_dir.models import BedLink
 from resource_dir.operations.accounts.keys import digest_of, new_token
 from resource_dir.operations.auditing import record
-from resource_dir.operations.editing.revising import lock_listing
+from resource_dir.operations.listings.locking import lock_listing
 
 LASTS = timedelta(days=14)  # a reminder brings a new one long before
 

@@ -17,8 +17,9 @@ from resource_dir import models
 from resource_dir.errors import BadInput, Conflict, NotFound, PersonalText, WithheldPlace
 from resource_dir.operations.accounts.administering import check_email
 from resource_dir.operations.claims.evidence import evidence_of
+from resource_dir.operations.listings.locking import lock_listing
 from resource_dir.operations.reports.personal_text import refused_in
-from resource_dir.operations.reports.reporting import clean_text, locked_listing
+from resource_dir.operations.reports.reporting import clean_text
 from resource_dir.operations.rows import table_of
 
 _claim = table_of(models.Claim)
@@ -41,7 +42,7 @@ def add_claim(session: Session, listing_id: str, asked: Claiming, *, now: dateti
     """Store one claim. Raises NotFound, BadInput, WithheldPlace for any words about a withheld
     listing, PersonalText, Conflict for a key that stored something else before.
     """
-    listing = locked_listing(session, listing_id)
+    listing = lock_listing(session, listing_id)
     if not listing["organization_id"]:
         raise BadInput("Nobody is named as the organization of this listing: report that instead.")
     email, words = check_email(asked.email), clean_text(asked.words)

@@ -18,9 +18,10 @@ from resource_dir.models import CorrectedField, ImportConflict
 from resource_dir.models.correction import WHOLE_ROW
 from resource_dir.operations.auditing import record
 from resource_dir.operations.editing.authors import Author
-from resource_dir.operations.editing.revising import lock_service, revise
+from resource_dir.operations.editing.revising import revise
 from resource_dir.operations.editing.rows import RowChange, as_json, from_json, key_of
 from resource_dir.operations.importing.touched import FINDERS
+from resource_dir.operations.listings.locking import lock_service
 from resource_dir.operations.rows import chunked, table_of
 
 _corrected = table_of(models.CorrectedField)

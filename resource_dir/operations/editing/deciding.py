@@ -14,7 +14,6 @@ from resource_dir.operations.editing.revising import (
     apply,
     changes_of,
     get_revision,
-    lock_service,
     note,
     show_held,
 )
@@ -27,6 +26,7 @@ from resource_dir.operations.editing.rows import (
     refuse_strangers,
 )
 from resource_dir.operations.editing.withheld_words import refuse_places
+from resource_dir.operations.listings.locking import lock_service
 
 LONGEST_REASON = 1_000
 

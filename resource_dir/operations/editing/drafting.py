@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from resource_dir.errors import BadInput, WithheldPlace
 from resource_dir.hsds.street_text import looks_like_street_address
 from resource_dir.models import Draft
-from resource_dir.operations.editing.revising import lock_listing
 from resource_dir.operations.editing.sections.section import Listing
+from resource_dir.operations.listings.locking import lock_listing
 
 MOST_CHARACTERS = 100_000
 REMEMBERED = ("was", "first")  # what the form showed, as JSON

@@ -37,7 +37,7 @@ from resource_dir.operations.listings.refreshing import refresh_documents
 from resource_dir.operations.rows import table_of
 
 __all__ = [
-    "Author", "Revised", "RowChange", "changed_since", "last_revision", "lock_service", "revise",
+    "Author", "Revised", "RowChange", "changed_since", "last_revision", "revise",
 ]  # fmt: skip
 
 _document = table_of(models.ListingDocument)
@@ -145,30 +145,6 @@ def show_held(session: Session, revision: Revision, rows: Iterable[tuple[str, st
     touched.add_services([revision.service_id])
     _touch(session, touched, rows)
     _refresh(session, touched)
-
-
-def lock_service(session: Session, service_id: str) -> list[RowMapping]:
-    """The documents of a service, held until commit: who withholds it waits for this change."""
-    statement = (
-        select(_document)
-        .where(_document.c.service_id == service_id)
-        .order_by(_document.c.id)
-        .with_for_update()
-    )
-    return list(session.execute(statement).mappings())
-
-
-def lock_listing(session: Session, listing_id: str) -> RowMapping:
-    """The document of one listing that is shown, held until commit. Raises NotFound."""
-    statement = (
-        select(_document)
-        .where(_document.c.id == listing_id, _document.c.document.is_not(None))
-        .with_for_update()
-    )
-    found = session.execute(statement).mappings().one_or_none()
-    if found is None:
-        raise NotFound("There is no such listing. It may have been closed or merged.")
-    return found
 
 
 def lock_around(session: Session, service_id: str) -> list[RowMapping]:

@@ -19,7 +19,6 @@ from resource_dir.operations.editing.revising import (
     changes_of,
     get_revision,
     lock_around,
-    lock_service,
     refuse_withheld,
     revise,
 )
@@ -28,6 +27,7 @@ from resource_dir.operations.editing.undo_report import Edits, Kept, UndoReport,
 from resource_dir.operations.editing.undone import Window, is_undone, note_undo, undone_before
 from resource_dir.operations.editing.unwinding import UNDO, Field, unwound
 from resource_dir.operations.holds.taking_back import settings_in, take_back_settings
+from resource_dir.operations.listings.locking import lock_service
 
 UNDONE = "undone"  # the reason that stands at a change that waited
 Values = dict[str, Any]

@@ -27,6 +27,7 @@ from resource_dir.errors import (
 )
 from resource_dir.operations.beds.flagging import flag_contradiction
 from resource_dir.operations.finding import documents_by_id
+from resource_dir.operations.listings.locking import lock_listing
 from resource_dir.operations.reports.personal_text import doubtful_in, refused_in
 from resource_dir.operations.rows import table_of
 
@@ -74,7 +75,7 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
     PersonalText and DoubtfulText for one that seems to say who was helped; Conflict for a key that
     stored something else before.
     """
-    listing = locked_listing(session, listing_id)
+    listing = lock_listing(session, listing_id)
     _check(report)
     text = clean_text(report.text)
     _refuse_words_about_withheld(listing, text)
@@ -98,19 +99,6 @@ def add_report(session: Session, listing_id: str, report: Report, *, now: dateti
         session, listing["document"], kind=report.kind, population=report.population, said=created
     )
     return created
-
-
-def locked_listing(session: Session, listing_id: str) -> RowMapping:
-    """The listing, held until commit: who withholds it now waits, then purges this report too."""
-    statement = (
-        select(_document)
-        .where(_document.c.id == listing_id, _document.c.document.is_not(None))
-        .with_for_update()
-    )
-    found = session.execute(statement).mappings().one_or_none()
-    if found is None:
-        raise NotFound("There is no such listing. It may have been closed or merged.")
-    return found
 
 
 def _check(report: Report) -> None:

@@ -12,7 +12,8 @@ from resource_dir.errors import BadInput, PersonalText, WithheldPlace
 from resource_dir.models import Revision, Service, VerificationCall
 from resource_dir.operations.auditing import record
 from resource_dir.operations.editing.authors import Author
-from resource_dir.operations.editing.revising import Revised, RowChange, lock_service, revise
+from resource_dir.operations.editing.revising import Revised, RowChange, revise
+from resource_dir.operations.listings.locking import lock_service
 from resource_dir.operations.reports.personal_text import refused_in
 from resource_dir.operations.reports.reporting import clean_text
 

@@ -1,5 +1,6 @@
 """A steward undoes what one account did: the page says what was done, one letter tells whose."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -118,7 +119,7 @@ def test_what_was_said_and_set_of_beds_in_that_afternoon_goes_back_too(
     assert "1 link to beds was ended." in done
     assert "1 address that the account added gets no more links to beds." in done
     assert "2 settings of beds are as they were." in done
-    assert "555" not in done
+    assert "555" not in re.sub(r"<[^>]*>", " ", done)  # a form's token may hold any digits
     session.rollback()
     assert session.query(BedReach).one().stopped is not None
 
